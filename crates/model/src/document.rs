@@ -1,0 +1,376 @@
+//! A document: an Automerge map of scalars, edited only through [`Write`]s.
+//!
+//! A change is a pure function of (the changes it builds on, actor, time, writes): it is
+//! always made on a copy of the document at the heads its form was opened on. So the center
+//! can execute an intent again and must get the very same bytes, and an edit can never
+//! replace a value that its author had not seen.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use automerge::transaction::{CommitOptions, Transactable};
+use automerge::{ActorId, Automerge, Change, ObjId, ObjType, ROOT, ScalarValue};
+use sha2::{Digest, Sha256};
+
+use crate::actor::Actor;
+use crate::fields::Fields;
+use crate::ids::DocId;
+use crate::kind::Kind;
+use crate::schema::{self, Schema, SchemaError};
+use crate::value::{Hash, Value, Write};
+
+/// Why a document could not be read or edited.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A write is outside the schema.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// Every write repeats what already stands: there is nothing to record.
+    #[error("nothing would change")]
+    Nothing,
+    /// The heads named are not in this document.
+    #[error("unknown heads")]
+    UnknownHeads,
+    /// The actor already wrote beyond the heads named: a fresh one is needed.
+    #[error("actor already used beyond these heads")]
+    ActorUsed,
+    /// The document already exists, or its first change is missing.
+    #[error("not a birth, or born twice")]
+    Birth,
+    /// The bytes are no change, or build on changes that are missing.
+    #[error("bad change bytes")]
+    BadChange,
+    /// The bytes of a saved document are damaged.
+    #[error("damaged document")]
+    Damaged,
+    /// The engine refused; the text is for logs and holds no user data.
+    #[error("automerge: {0}")]
+    Engine(String),
+}
+
+impl From<automerge::AutomergeError> for DocumentError {
+    fn from(error: automerge::AutomergeError) -> Self {
+        // The variant name only: the full text may quote values.
+        let text = format!("{error:?}");
+        Self::Engine(
+            text.split(['(', '{', ' '])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        )
+    }
+}
+
+/// A change as made or read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Its name.
+    pub hash: Hash,
+    /// Raw (never deflated) bytes, as logged and sent.
+    pub bytes: Vec<u8>,
+}
+
+/// One document in memory.
+#[derive(Debug, Clone)]
+pub struct Document {
+    id: DocId,
+    kind: Kind,
+    doc: Automerge,
+}
+
+impl Document {
+    /// The document before anybody wrote to it: its genesis for kinds that have one, else
+    /// nothing at all.
+    ///
+    /// # Errors
+    /// Only if the engine fails.
+    pub fn new(kind: Kind, id: DocId) -> Result<Self, DocumentError> {
+        let mut doc = Automerge::new();
+        if kind.has_genesis() {
+            let mut hash = Sha256::new();
+            hash.update(b"g1");
+            hash.update([kind.code()]);
+            hash.update(id.as_bytes());
+            doc.set_actor(ActorId::from(&hash.finalize()[..16]));
+            let mut tx = doc.transaction();
+            make_containers(&mut tx, kind)?;
+            tx.commit_with(CommitOptions::default().with_time(0));
+        }
+        Ok(Self { id, kind, doc })
+    }
+
+    /// Rebuilds a document from its accepted changes, in any order that respects dependencies.
+    ///
+    /// # Errors
+    /// A change is damaged or one it builds on is missing.
+    pub fn from_changes<'a>(
+        kind: Kind,
+        id: DocId,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, DocumentError> {
+        let mut document = Self::new(kind, id)?;
+        let parsed: Vec<Change> = changes.into_iter().map(parse).collect::<Result<_, _>>()?;
+        document.apply_parsed(parsed)?;
+        Ok(document)
+    }
+
+    /// Opens what [`Self::save`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are damaged.
+    pub fn load(kind: Kind, id: DocId, saved: &[u8]) -> Result<Self, DocumentError> {
+        let doc = guarded(|| Automerge::load(saved).map_err(|_| DocumentError::Damaged))?;
+        Ok(Self { id, kind, doc })
+    }
+
+    /// The whole document as a cache; the log of changes stays the truth.
+    pub fn save(&self) -> Vec<u8> {
+        self.doc.save_nocompress()
+    }
+
+    /// Its id.
+    pub fn id(&self) -> DocId {
+        self.id
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Newest changes, sorted.
+    pub fn heads(&self) -> Vec<Hash> {
+        let mut heads: Vec<Hash> = self.doc.get_heads().into_iter().map(Hash::from).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// True when the change is part of this document.
+    pub fn has(&self, hash: Hash) -> bool {
+        self.doc.get_change_meta_by_hash(&hash.into()).is_some()
+    }
+
+    /// Adds changes made elsewhere; those already here are skipped.
+    ///
+    /// # Errors
+    /// A change is damaged, or builds on one that is missing; then nothing is added.
+    pub fn apply<'a>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<(), DocumentError> {
+        let parsed: Vec<Change> = changes.into_iter().map(parse).collect::<Result<_, _>>()?;
+        self.apply_parsed(parsed)
+    }
+
+    fn apply_parsed(&mut self, changes: Vec<Change>) -> Result<(), DocumentError> {
+        let mut known: std::collections::HashSet<_> = changes.iter().map(Change::hash).collect();
+        for change in &changes {
+            for dep in change.deps() {
+                if !known.contains(dep) && self.doc.get_change_meta_by_hash(dep).is_none() {
+                    return Err(DocumentError::BadChange);
+                }
+            }
+        }
+        known.clear();
+        let doc = &mut self.doc;
+        guarded(|| {
+            doc.apply_changes(changes)
+                .map_err(|_| DocumentError::BadChange)
+        })
+    }
+
+    /// Writes at the heads a form was opened on, and adds the change to this document. For
+    /// kinds without genesis, the first edit (no heads) gives birth to the document.
+    ///
+    /// # Errors
+    /// The writes don't fit the schema, change nothing, or name unknown heads; or the actor
+    /// can't be used there (see [`Self::actor_fits`]).
+    pub fn edit(
+        &mut self,
+        seen: &[Hash],
+        actor: Actor,
+        time: i64,
+        writes: &[Write],
+    ) -> Result<Edit, DocumentError> {
+        for write in writes {
+            schema::check(self.kind, write)?;
+        }
+        let birth = seen.is_empty();
+        if birth != self.doc.get_heads().is_empty() || (birth && self.kind.has_genesis()) {
+            return Err(DocumentError::Birth);
+        }
+        if !seen.iter().all(|hash| self.has(*hash)) {
+            return Err(DocumentError::UnknownHeads);
+        }
+        if !self.actor_fits(actor, seen) {
+            return Err(DocumentError::ActorUsed);
+        }
+        if self.at_heads(seen) {
+            return write_change(
+                &mut self.doc,
+                self.kind,
+                self.id,
+                actor,
+                time,
+                writes,
+                birth,
+            );
+        }
+        let heads: Vec<_> = seen.iter().map(|hash| (*hash).into()).collect();
+        let mut fork = self.doc.fork_at(&heads)?;
+        let edit = write_change(&mut fork, self.kind, self.id, actor, time, writes, birth)?;
+        self.apply([edit.bytes.as_slice()])?;
+        Ok(edit)
+    }
+
+    fn at_heads(&self, seen: &[Hash]) -> bool {
+        let mut seen = seen.to_vec();
+        seen.sort_unstable();
+        seen == self.heads()
+    }
+
+    /// Whether `actor` may write at `seen`: it wrote nothing here yet, or the form saw all of
+    /// the document.
+    pub fn actor_fits(&self, actor: Actor, seen: &[Hash]) -> bool {
+        self.at_heads(seen) || {
+            let bytes = actor.to_bytes();
+            self.doc
+                .get_changes_meta(&[])
+                .iter()
+                .all(|change| change.actor.to_bytes() != bytes)
+        }
+    }
+
+    /// Everything the document says now.
+    pub fn fields(&self) -> Fields {
+        Fields::read(&self.doc)
+    }
+
+    /// The underlying engine document, for the readers of this crate.
+    pub(crate) fn engine(&self) -> &Automerge {
+        &self.doc
+    }
+}
+
+/// Parses change bytes. `Change::from_bytes` skips the checksum, so the hash it computes is
+/// the caller's to compare.
+fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
+    guarded(|| Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::BadChange))
+}
+
+/// Name of a change, recomputed from its bytes.
+///
+/// # Errors
+/// The bytes are no change.
+pub fn hash_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
+    parse(bytes).map(|change| change.hash().into())
+}
+
+/// What a change says about itself, before anything is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Recomputed name.
+    pub hash: Hash,
+    /// Raw actor bytes.
+    pub actor: Vec<u8>,
+    /// Number of the change within its actor, from 1.
+    pub seq: u64,
+    /// Seconds since 1970, by the author's clock.
+    pub time: i64,
+    /// Changes it builds on, sorted.
+    pub deps: Vec<Hash>,
+}
+
+/// Reads the header of a change.
+///
+/// # Errors
+/// The bytes are no change.
+pub fn header_of(bytes: &[u8]) -> Result<Header, DocumentError> {
+    let change = parse(bytes)?;
+    let mut deps: Vec<Hash> = change.deps().iter().map(|dep| (*dep).into()).collect();
+    deps.sort_unstable();
+    Ok(Header {
+        hash: change.hash().into(),
+        actor: change.actor_id().to_bytes().to_vec(),
+        seq: change.seq(),
+        time: change.timestamp(),
+        deps,
+    })
+}
+
+/// Automerge can panic on damaged bytes; a phone or center must not fall over for that.
+fn guarded<T>(work: impl FnOnce() -> Result<T, DocumentError>) -> Result<T, DocumentError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(DocumentError::BadChange))
+}
+
+fn make_containers(tx: &mut impl Transactable, kind: Kind) -> Result<(), DocumentError> {
+    let schema = Schema::of(kind).ok_or(SchemaError::UnknownKind)?;
+    for (name, _) in schema.containers {
+        tx.put_object(ROOT, *name, ObjType::Map)?;
+    }
+    Ok(())
+}
+
+fn write_change(
+    doc: &mut Automerge,
+    kind: Kind,
+    id: DocId,
+    actor: Actor,
+    time: i64,
+    writes: &[Write],
+    birth: bool,
+) -> Result<Edit, DocumentError> {
+    doc.set_actor(ActorId::from(&actor.to_bytes()[..]));
+    let mut tx = doc.transaction();
+    let result = (|| {
+        if birth {
+            tx.put(ROOT, "id", ScalarValue::Bytes(id.as_bytes().to_vec()))?;
+            make_containers(&mut tx, kind)?;
+        }
+        for write in writes {
+            put(&mut tx, write)?;
+        }
+        Ok(())
+    })();
+    if let Err(error) = result {
+        tx.rollback();
+        return Err(error);
+    }
+    let (hash, _) = tx.commit_with(CommitOptions::default().with_time(time));
+    hash.ok_or(DocumentError::Nothing)?;
+    let change = doc.get_last_local_change().ok_or(DocumentError::Nothing)?;
+    Ok(Edit {
+        hash: change.hash().into(),
+        bytes: change.raw_bytes().to_vec(),
+    })
+}
+
+fn put(tx: &mut impl Transactable, write: &Write) -> Result<(), DocumentError> {
+    let mut object = ROOT;
+    let mut parts = write.path.split('/').peekable();
+    while let Some(key) = parts.next() {
+        if parts.peek().is_some() {
+            object = child(tx, &object, key)?;
+        } else {
+            tx.put(&object, key, scalar(&write.value))?;
+        }
+    }
+    Ok(())
+}
+
+/// The map under `key`, made when the entry is new.
+fn child(tx: &mut impl Transactable, object: &ObjId, key: &str) -> Result<ObjId, DocumentError> {
+    match tx.get(object, key)? {
+        Some((value, id)) if value.is_object() => Ok(id),
+        _ => Ok(tx.put_object(object, key, ObjType::Map)?),
+    }
+}
+
+fn scalar(value: &Value) -> ScalarValue {
+    match value {
+        Value::Null => ScalarValue::Null,
+        Value::Bool(flag) => ScalarValue::Boolean(*flag),
+        Value::Int(number) => ScalarValue::Int(*number),
+        Value::Text(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Bytes(bytes) => ScalarValue::Bytes(bytes.clone()),
+    }
+}

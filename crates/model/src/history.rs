@@ -1,0 +1,76 @@
+//! Field history: who wrote what, when, and what it replaced. Readable offline, since every
+//! change names its actor.
+
+use std::collections::HashMap;
+
+use automerge::legacy::{Key, ObjectId, OpId, OpType};
+
+use crate::actor::Actor;
+use crate::document::Document;
+use crate::fields::owned;
+use crate::value::{Hash, Value};
+
+/// A value that was written to a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The value.
+    pub value: Value,
+    /// The change that wrote it.
+    pub change: Hash,
+    /// Who; none for a genesis.
+    pub actor: Option<Actor>,
+    /// Seconds since 1970 by the author's clock.
+    pub time: i64,
+    /// Values its author saw and replaced.
+    pub replaced: Vec<Value>,
+    /// It stands now (one of several when people disagree).
+    pub current: bool,
+}
+
+impl Document {
+    /// Every value ever written at `path`, oldest first.
+    pub fn history(&self, path: &str) -> Vec<Past> {
+        let mut paths: HashMap<OpId, String> = HashMap::new();
+        let mut written: Vec<(OpId, Past)> = Vec::new();
+        for change in self.engine().get_changes(&[]) {
+            let expanded = change.decode();
+            let start = expanded.start_op.get();
+            for (index, op) in expanded.operations.iter().enumerate() {
+                let id = OpId::new(start + index as u64, &expanded.actor_id);
+                let Key::Map(key) = &op.key else { continue };
+                let here = match &op.obj {
+                    ObjectId::Root => key.to_string(),
+                    ObjectId::Id(parent) => match paths.get(parent) {
+                        Some(prefix) => format!("{prefix}/{key}"),
+                        None => continue,
+                    },
+                };
+                match &op.action {
+                    OpType::Make(_) => {
+                        paths.insert(id, here);
+                    }
+                    OpType::Put(scalar) if here == path => {
+                        let mut replaced = Vec::new();
+                        for (old_id, old) in &mut written {
+                            if op.pred.iter().any(|pred| pred == old_id) {
+                                old.current = false;
+                                replaced.push(old.value.clone());
+                            }
+                        }
+                        let past = Past {
+                            value: owned(scalar),
+                            change: change.hash().into(),
+                            actor: Actor::from_bytes(change.actor_id().to_bytes()),
+                            time: change.timestamp(),
+                            replaced,
+                            current: true,
+                        };
+                        written.push((id, past));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        written.into_iter().map(|(_, past)| past).collect()
+    }
+}

@@ -1,0 +1,24 @@
+//! Domain types, Automerge documents, rules and geometry of Linli: pure, no I/O, no clock.
+//!
+//! * [`document`], [`fields`], [`history`]: one CRDT document, read and written as path → scalar
+//! * [`schema`]: what each [`kind`] of document may hold
+//! * [`kinds`]: typed views and edits, one file per kind
+//! * [`intent`], [`actor`]: what a person did, by whom
+//! * [`workflow`]: the line of events of a case or task
+//! * [`org`]: scopes; [`bundle`]: a county in one file
+
+pub mod actor;
+pub mod bundle;
+pub mod document;
+pub mod fields;
+pub mod history;
+pub mod ids;
+pub mod intent;
+pub mod kind;
+pub mod kinds;
+pub mod org;
+pub mod permission;
+pub mod reference;
+pub mod schema;
+pub mod value;
+pub mod workflow;
