@@ -1,0 +1,51 @@
+//! Receipts: where everything written on this phone is.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::media::MediaItem;
+use super::start::SyncState;
+use super::{EdgeError, Receipt};
+
+/// Something written on this phone.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OutboxItem {
+    /// Intent id.
+    pub intent: String,
+    /// What was done, such as `visit_log`, `case_report`, `field_set`, `clash_settle`.
+    pub action: String,
+    /// Document.
+    pub doc: String,
+    /// Kind of the document.
+    pub kind: String,
+    /// What it is about: a person's name, an address, a category code.
+    pub about: String,
+    /// Field path for edits, or empty.
+    pub field: String,
+    /// When.
+    pub at: i64,
+    /// Where it is.
+    pub receipt: Receipt,
+    /// Why it came back.
+    pub problem: Option<EdgeError>,
+    /// Photos that go with it.
+    pub media: Vec<MediaItem>,
+}
+
+/// The receipts screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Outbox {
+    /// The pill.
+    pub sync: SyncState,
+    /// What came back and needs a person.
+    pub attention: Vec<OutboxItem>,
+    /// Newest first, at most 200: everything waiting, then what was accepted lately.
+    pub items: Vec<OutboxItem>,
+}
+
+/// Which intent.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct IntentId {
+    /// Intent id.
+    pub intent: String,
+}

@@ -1,0 +1,1 @@
+//! What a phone does: commands, sync engine, media pipeline. No Tauri in it.
