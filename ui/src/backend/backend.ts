@@ -1,0 +1,53 @@
+// The one door from the screens to the phone's own program.
+import type { Commands, Event } from '@/bindings/field'
+
+export type Name = keyof Commands
+export type Request<N extends Name> = Commands[N][0]
+export type Response<N extends Name> = Commands[N][1]
+
+/** Where a picture comes from. */
+export type PhotoSource = 'camera' | 'album'
+
+/** What the app shell and the web host both offer. */
+export interface Backend {
+  /** Runs a command; fails with a [`CommandError`]. */
+  call<N extends Name>(name: N, request: Request<N>): Promise<Response<N>>
+  /** Hears what changed without a command; returns how to stop. */
+  onEvent(hear: (event: Event) => void): () => void
+  /** Address of a photo, 320 pixels wide for lists or 1600 to look at. */
+  photoUrl(id: string, width?: 320 | 1600): string
+  /** Lets the person take or choose a picture; the file's name for `import_media`, or null when they didn't. */
+  pickPhoto(source: PhotoSource): Promise<string | null>
+}
+
+/** A command's error: a code that the words file knows, and values for the sentence. */
+export class CommandError extends Error {
+  readonly code: string
+  readonly params: Record<string, string | number>
+
+  constructor(code: string, params: Record<string, string | number> = {}) {
+    super(code)
+    this.name = 'CommandError'
+    this.code = code
+    this.params = params
+  }
+}
+
+/** Makes a CommandError of whatever a transport threw. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (thrown instanceof CommandError) return thrown
+  const value = typeof thrown === 'string' ? tryJson(thrown) : thrown
+  if (value && typeof value === 'object' && typeof (value as { code?: unknown }).code === 'string') {
+    const { code, params } = value as { code: string; params?: Record<string, string | number> }
+    return new CommandError(code, params && typeof params === 'object' ? params : {})
+  }
+  return new CommandError('internal')
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}

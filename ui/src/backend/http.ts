@@ -1,0 +1,75 @@
+// The loopback web host: the same commands for a plain browser (demo and tests).
+import type { Event } from '@/bindings/field'
+import { asCommandError, CommandError } from './backend'
+import type { Backend, Name, PhotoSource, Request, Response as Answer } from './backend'
+
+const KEPT = 'linli-token'
+
+/** Takes the token from the address, keeps it for this tab and cleans the address. */
+function takeToken(): string {
+  const query = new URLSearchParams(location.search)
+  const token = query.get('token')
+  if (token) {
+    sessionStorage.setItem(KEPT, token)
+    query.delete('token')
+    const rest = query.toString()
+    history.replaceState(history.state, '', location.pathname + (rest ? `?${rest}` : '') + location.hash)
+  }
+  return token ?? sessionStorage.getItem(KEPT) ?? ''
+}
+
+/** Opens the system's own file box; null when it was closed without a choice. */
+function chooseFile(source: PhotoSource): Promise<File | null> {
+  return new Promise((done) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = 'image/jpeg,image/png'
+    if (source === 'camera') input.setAttribute('capture', 'environment')
+    input.id = 'photo-input'
+    input.hidden = true
+    const finish = (file: File | null) => {
+      input.remove()
+      done(file)
+    }
+    input.addEventListener('change', () => finish(input.files && input.files[0] ? input.files[0] : null))
+    input.addEventListener('cancel', () => finish(null))
+    // In the document, so that tests can hand it a file.
+    document.body.appendChild(input)
+    input.click()
+  })
+}
+
+export function httpBackend(): Backend {
+  const token = takeToken()
+  const headers = { 'X-Linli-Token': token }
+
+  async function post(path: string, body: BodyInit, type: string): Promise<unknown> {
+    let answer: Response
+    try {
+      answer = await fetch(path, { method: 'POST', body, headers: { ...headers, 'Content-Type': type } })
+    } catch {
+      throw new CommandError('app_unreachable')
+    }
+    const value: unknown = await answer.json().catch(() => null)
+    if (!answer.ok) throw asCommandError(value)
+    return value
+  }
+
+  return {
+    call<N extends Name>(name: N, request: Request<N>) {
+      return post(`cmd/${name}`, JSON.stringify(request), 'application/json') as Promise<Answer<N>>
+    },
+    onEvent(hear) {
+      const source = new EventSource(`events?token=${encodeURIComponent(token)}`)
+      source.onmessage = (message: MessageEvent<string>) => hear(JSON.parse(message.data) as Event)
+      return () => source.close()
+    },
+    photoUrl: (id, width = 320) => `photo/${id}?w=${width}&token=${encodeURIComponent(token)}`,
+    async pickPhoto(source) {
+      const file = await chooseFile(source)
+      if (!file) return null
+      const taken = (await post('incoming', file, file.type || 'image/jpeg')) as { file: string }
+      return taken.file
+    },
+  }
+}

@@ -1,0 +1,31 @@
+// The app's own window: commands through Tauri, photos through our own scheme.
+import { convertFileSrc, invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+import type { Event } from '@/bindings/field'
+import { asCommandError } from './backend'
+import type { Backend, Name, Request, Response } from './backend'
+
+export function tauriBackend(): Backend {
+  return {
+    async call<N extends Name>(name: N, request: Request<N>) {
+      try {
+        return await invoke<Response<N>>('call', { name, request })
+      } catch (thrown) {
+        throw asCommandError(thrown)
+      }
+    },
+    onEvent(hear) {
+      const listening = listen<Event>('linli', (event) => hear(event.payload))
+      return () => void listening.then((stop) => stop())
+    },
+    photoUrl: (id, width = 320) => `${convertFileSrc(id, 'photo')}?w=${width}`,
+    async pickPhoto(source) {
+      try {
+        const picked = await invoke<{ file: string } | null>('pick_photo', { source })
+        return picked ? picked.file : null
+      } catch (thrown) {
+        throw asCommandError(thrown)
+      }
+    },
+  }
+}

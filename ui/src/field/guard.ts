@@ -1,0 +1,48 @@
+// Which screen a phone may show, from how it came up and whose it is.
+import type { RouteLocationNormalized, Router } from 'vue-router'
+import type { Status } from '@/bindings/field'
+import { useStatus } from './state/status'
+
+type To = Pick<RouteLocationNormalized, 'name' | 'fullPath' | 'meta'>
+
+/** The home of a person: four buttons for a building lead, today for the others. */
+export function homeOf(status: Status): 'lead' | 'today' {
+  return status.me && status.me.role === 'R02' ? 'lead' : 'today'
+}
+
+/** Where `to` leads with this status: null lets it through. */
+export function divert(status: Status | null, to: To): string | null {
+  if (!status) return to.name === 'home' ? null : '/'
+  switch (status.boot) {
+    case 'fresh':
+    case 'key_lost':
+    case 'recovering':
+    case 'damaged':
+      // Emergency telephones open on every phone.
+      return to.name === 'enrol' || to.name === 'emergency' ? null : '/enrol'
+    case 'locked':
+      return to.meta.always && to.name !== 'enrol'
+        ? null
+        : `/unlock?to=${encodeURIComponent(to.name === 'home' ? '/' : to.fullPath)}`
+    case 'ready':
+      if (to.name === 'home' || to.name === 'unlock') return `/${homeOf(status)}`
+      if (to.name === 'today' && homeOf(status) === 'lead') return '/lead'
+      if (to.name === 'lead' && homeOf(status) === 'today') return '/today'
+      return null
+  }
+}
+
+/** Puts the rule before every change of screen. */
+export function guard(router: Router): void {
+  const status = useStatus()
+  router.beforeEach((to) => {
+    const other = divert(status.value, to)
+    return other === null || other === to.fullPath ? true : { path: other.split('?')[0]!, query: queryOf(other), replace: true }
+  })
+}
+
+function queryOf(path: string): Record<string, string> {
+  const query: Record<string, string> = {}
+  new URLSearchParams(path.split('?')[1] ?? '').forEach((value, key) => (query[key] = value))
+  return query
+}

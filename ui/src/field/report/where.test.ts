@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { Located } from '@/bindings/field'
+import { accuracyWording, gridHint, placeWording, roundedMetres } from './where'
+
+const near: Located = {
+  grid: 'g3', grid_name: '第3网格', own: true, unsure: false,
+  building: 'b5', building_name: '5栋', distance_m: 8.2, side: 's',
+}
+
+describe('where a point is, in words', () => {
+  it('names the building, the side and a round distance', () => {
+    expect(placeWording(near)).toEqual({ key: 'side_s', values: { building: '5栋', metres: 8 } })
+  })
+  it('says inside when it is', () => {
+    expect(placeWording({ ...near, distance_m: 0, side: 'inside' }).key).toBe('inside')
+  })
+  it('falls back to the grid when no building is near, and says so when there is no grid', () => {
+    expect(placeWording({ ...near, distance_m: 400 })).toEqual({ key: 'grid_only', values: { grid: '第3网格' } })
+    expect(placeWording({ ...near, building: '', grid: '' }).key).toBe('nowhere')
+  })
+  it('rounds as people do', () => {
+    expect([0.2, 8.4, 12, 23, 47, 144].map(roundedMetres)).toEqual([1, 8, 10, 25, 45, 140])
+  })
+  it('warns about another grid, an unsure one and none', () => {
+    expect(gridHint(near)).toBe('own')
+    expect(gridHint({ ...near, unsure: true })).toBe('unsure')
+    expect(gridHint({ ...near, own: false })).toBe('other')
+    expect(gridHint({ ...near, grid: '' })).toBe('none')
+  })
+  it('tells a tap from a fix', () => {
+    expect(accuracyWording('gnss', 12.4)).toEqual({ key: 'accuracy', values: { metres: 12 } })
+    expect(accuracyWording('tap', null).key).toBe('by_tap')
+    expect(accuracyWording('building', null).key).toBe('by_building')
+  })
+})

@@ -1,0 +1,43 @@
+// How a position is put into words: keys and values here, the sentence in the messages.
+import type { Located } from '@/bindings/field'
+
+/** A message key (below `where.`) with its values. */
+export interface Wording {
+  key: string
+  values: Record<string, string | number>
+}
+
+/** Beyond this a building says nothing about where one stands. */
+const NEAR_M = 150
+
+/** Metres as a person would say them: 8, 25, 140. */
+export function roundedMetres(metres: number): number {
+  if (metres < 10) return Math.max(1, Math.round(metres))
+  if (metres < 50) return Math.round(metres / 5) * 5
+  return Math.round(metres / 10) * 10
+}
+
+/** `5栋南侧约8米`, `5栋里`, or only the grid when no building is near. */
+export function placeWording(at: Located): Wording {
+  if (at.building !== '' && at.distance_m <= NEAR_M) {
+    const building = at.building_name
+    if (at.side === 'inside' || at.distance_m < 0.5) return { key: 'inside', values: { building } }
+    return { key: `side_${at.side}`, values: { building, metres: roundedMetres(at.distance_m) } }
+  }
+  if (at.grid !== '') return { key: 'grid_only', values: { grid: at.grid_name } }
+  return { key: 'nowhere', values: {} }
+}
+
+/** What should be said about the grid besides its name: nothing, another's, unsure, or none. */
+export function gridHint(at: Located): 'none' | 'other' | 'unsure' | 'own' {
+  if (at.grid === '') return 'none'
+  if (!at.own) return 'other'
+  return at.unsure ? 'unsure' : 'own'
+}
+
+/** How the position was come by: tapped, from a building, or a fix with its radius. */
+export function accuracyWording(source: string, accuracy_m: number | null): Wording {
+  if (source === 'building') return { key: 'by_building', values: {} }
+  if (accuracy_m === null || source === 'tap') return { key: 'by_tap', values: {} }
+  return { key: 'accuracy', values: { metres: Math.max(1, Math.round(accuracy_m)) } }
+}

@@ -1,0 +1,31 @@
+// The back key closes what lies on top before it leaves the screen.
+import { onScopeDispose, watch } from 'vue'
+import type { Router } from 'vue-router'
+
+const open: (() => void)[] = []
+
+/** While `shown()` is true, one press of back calls `close` instead of leaving. */
+export function useBackCloses(shown: () => boolean, close: () => void): void {
+  const remove = () => {
+    const at = open.indexOf(close)
+    if (at >= 0) open.splice(at, 1)
+  }
+  watch(shown, (now) => (now ? open.push(close) : remove()), { immediate: true })
+  onScopeDispose(remove)
+}
+
+/** Makes the router ask what lies on top first. */
+export function guardBack(router: Router): void {
+  let popped = false
+  window.addEventListener('popstate', () => {
+    popped = true
+  }, true)
+  router.beforeEach(() => {
+    const back = popped
+    popped = false
+    const top = open[open.length - 1]
+    if (!back || !top) return true
+    top()
+    return false
+  })
+}

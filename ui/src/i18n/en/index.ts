@@ -1,0 +1,46 @@
+// All words of the phone's application, one file per screen.
+import common from './common'
+import errors from './errors'
+import shell from './shell'
+import today from './today'
+import find from './find'
+import roster from './roster'
+import building from './building'
+import household from './household'
+import edit from './edit'
+import visit from './visit'
+import tasks from './tasks'
+import notices from './notices'
+import enrol from './enrol'
+import unlock from './unlock'
+import report from './report'
+import reports from './reports'
+import emergency from './emergency'
+import outbox from './outbox'
+import settings from './settings'
+import map from './map'
+import lead from './lead'
+
+export default {
+  common,
+  errors,
+  shell,
+  today,
+  find,
+  roster,
+  building,
+  household,
+  edit,
+  visit,
+  tasks,
+  notices,
+  enrol,
+  unlock,
+  report,
+  reports,
+  emergency,
+  outbox,
+  settings,
+  map,
+  lead,
+}

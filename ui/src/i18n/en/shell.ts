@@ -1,0 +1,30 @@
+import type base from '../zh-CN/shell'
+import type { Same } from '../shape'
+
+export default {
+  tab_today: 'Today',
+  tab_roster: 'Roster',
+  tab_report: 'Report',
+  tab_map: 'Map',
+  tab_me: 'Me',
+  tabs: 'Main menu',
+  pill_unknown: 'Center not contacted yet',
+  pill_syncing: 'Syncing',
+  pill_first: 'First download · {n}',
+  pill_syncing_waiting: 'Sending · {n} waiting',
+  pill_all: 'All sent',
+  pill_online_waiting: 'Online · {n} waiting',
+  pill_offline: 'Offline',
+  pill_offline_waiting: 'Offline · {n} waiting',
+  pill_photos: '{n} photo waiting | {n} photos waiting',
+  pill_offline_photos: 'Offline · {n} photo waiting | Offline · {n} photos waiting',
+  pill_failed: 'Sync did not work',
+  pill_failed_waiting: 'Sync did not work · {n} waiting',
+  pill_attention: '{n} needs you | {n} need you',
+  pill_offline_attention: 'Offline · {n} needs you | Offline · {n} need you',
+  pill_hint: 'Open to see where each one is',
+  start_failed: 'The records on this phone did not open',
+  start_failed_how: 'Everything you wrote is still there. Close Linli and open it again.',
+  empty: 'Nothing here yet',
+  load_failed: 'This could not be read',
+} satisfies Same<typeof base>

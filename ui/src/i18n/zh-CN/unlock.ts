@@ -1,0 +1,15 @@
+export default {
+  title: '输入密码',
+  sub: '锁着的时候,报事和应急电话照样能用。',
+  typed: '已输 {n} 位',
+  erase: '退一位',
+  open: '打开',
+  wrong: '密码不对,再来一次',
+  wait_seconds: '密码不对。等 {n} 秒再试',
+  wait_minutes: '密码不对。等 {n} 分钟再试',
+  never_wipes: '输错多少次都不会删东西。',
+  forgot: '忘了密码,打电话给网格中心。',
+  pad: '数字键盘',
+  report: '报个事',
+  phones: '应急电话',
+}
