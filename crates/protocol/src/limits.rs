@@ -1,0 +1,16 @@
+//! Sizes both sides keep to.
+
+/// Largest body of a sync request, bytes.
+pub const MAX_REQUEST: usize = 512 * 1024;
+/// Largest page of operations before compression, bytes (DESIGN §4.4: adaptive 16–256 KB).
+pub const MAX_PAGE: u32 = 256 * 1024;
+/// Smallest page a phone may ask for.
+pub const MIN_PAGE: u32 = 16 * 1024;
+/// Largest change, bytes.
+pub const MAX_CHANGE: usize = 64 * 1024;
+/// Most intents in one request.
+pub const MAX_INTENTS: usize = 500;
+/// Largest photo, bytes.
+pub const MAX_PHOTO: usize = 8 * 1024 * 1024;
+/// Largest answer after decompression, bytes: a page and one big document.
+pub const MAX_PLAIN: usize = 8 * 1024 * 1024;

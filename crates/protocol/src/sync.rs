@@ -1,0 +1,258 @@
+//! `POST /v1/sync`: one round trip (DESIGN §4.4–4.5).
+//!
+//! The phone says how far it has read and sends what it wrote; the center answers with a
+//! verdict per intent and the next page of operations.
+
+use linli_model::actor::EnrolmentId;
+use linli_model::ids::{DocId, IntentId};
+use linli_model::intent::Intent;
+use linli_model::kind::Kind;
+use linli_model::value::Hash;
+use minicbor::{Decode, Encode};
+
+use crate::enrol::Person;
+
+/// What the phone sends.
+#[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct SyncRequest {
+    /// [`crate::VERSION`] of the phone.
+    #[n(0)]
+    pub version: u32,
+    /// Generation of the center the cursor belongs to.
+    #[n(1)]
+    pub generation: u64,
+    /// Everything up to this sequence number has been kept.
+    #[n(2)]
+    pub through: u64,
+    /// Largest page wanted, bytes before compression.
+    #[n(3)]
+    pub page: u32,
+    /// What the phone wrote, oldest first.
+    #[n(4)]
+    pub intents: Vec<Sent>,
+    /// The phone's clock, milliseconds.
+    #[n(5)]
+    pub clock: i64,
+    /// Named capabilities beyond the version.
+    #[n(6)]
+    pub capabilities: Option<Vec<String>>,
+    /// Hash over the digests of all buckets, when the phone believes it has everything.
+    #[cbor(n(7), with = "minicbor::bytes")]
+    pub digest: Option<Vec<u8>>,
+}
+
+/// An intent with its change.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Sent {
+    /// What was done.
+    #[n(0)]
+    pub intent: Intent,
+    /// Raw bytes of its change; empty for an audit.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub change: Vec<u8>,
+}
+
+/// What the center answers.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct SyncAnswer {
+    /// One for each intent sent.
+    #[n(0)]
+    pub verdicts: Vec<(IntentId, Verdict)>,
+    /// A zstd-compressed [`Page`]; empty when there is nothing new.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub page: Vec<u8>,
+    /// Cursor after this page.
+    #[n(2)]
+    pub through: u64,
+    /// There is more: ask again at once.
+    #[n(3)]
+    pub more: bool,
+    /// Generation of the center.
+    #[n(4)]
+    pub generation: u64,
+    /// Highest sequence number in a completed backup.
+    #[n(5)]
+    pub backed_up_through: u64,
+    /// The center's clock, milliseconds.
+    #[n(6)]
+    pub clock: i64,
+}
+
+/// What became of an intent.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum Verdict {
+    /// Checked, durable, and on its way to the others.
+    #[n(0)]
+    Accepted {
+        /// Sequence number of the operation (0 for an audit).
+        #[n(0)]
+        seq: u64,
+    },
+    /// This intent was accepted before, with this change.
+    #[n(1)]
+    Duplicate {
+        /// The change that was accepted.
+        #[n(0)]
+        change: Hash,
+        /// Its sequence number.
+        #[n(1)]
+        seq: u64,
+    },
+    /// Given back: the author can mend it.
+    #[n(2)]
+    Rejected {
+        /// Stable code such as `scope`, `schema`, `workflow`, `intent_mismatch`.
+        #[n(0)]
+        code: String,
+        /// Field paths it is about.
+        #[n(1)]
+        fields: Vec<String>,
+    },
+    /// A decision that another one overtook.
+    #[n(3)]
+    Overtaken {
+        /// The event that came first, as text.
+        #[n(0)]
+        head: String,
+    },
+    /// A person decides; nobody else sees it until then.
+    #[n(4)]
+    Held {
+        /// Why.
+        #[n(0)]
+        code: String,
+    },
+    /// Builds on an intent that was not accepted.
+    #[n(5)]
+    BlockedBy {
+        /// The change that is missing or was refused.
+        #[n(0)]
+        change: Hash,
+    },
+    /// The document was renewed meanwhile: replay on the new one.
+    #[n(6)]
+    StaleEpoch {
+        /// Current epoch.
+        #[n(0)]
+        epoch: u32,
+    },
+    /// The center lacks something it needs to judge: send it again with what it builds on.
+    #[n(7)]
+    Missing {
+        /// What it lacks.
+        #[n(0)]
+        change: Hash,
+    },
+}
+
+impl Verdict {
+    /// Nothing further will happen to this intent by itself.
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Accepted { .. }
+                | Self::Duplicate { .. }
+                | Self::Rejected { .. }
+                | Self::Overtaken { .. }
+        )
+    }
+}
+
+/// Operations in the center's order, and the people they name.
+#[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Page {
+    /// Operations.
+    #[n(0)]
+    pub ops: Vec<Op>,
+    /// Authors that became known: the directory outlives revocation.
+    #[n(1)]
+    pub authors: Vec<Author>,
+}
+
+/// Whose enrolment.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Author {
+    /// First half of the actors.
+    #[n(0)]
+    pub enrolment: EnrolmentId,
+    /// Person.
+    #[n(1)]
+    pub person: Person,
+}
+
+/// One operation of the feed.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Op {
+    /// Sequence number.
+    #[n(0)]
+    pub seq: u64,
+    /// Document.
+    #[n(1)]
+    pub doc: DocId,
+    /// Its kind.
+    #[n(2)]
+    pub kind: Kind,
+    /// Which of the phone's buckets it belongs to, as positions in [`crate::enrol::Enrolled::read`].
+    #[n(3)]
+    pub buckets: Vec<u16>,
+    /// What happened.
+    #[n(4)]
+    pub what: What,
+}
+
+/// What happened to a document.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+pub enum What {
+    /// A change was accepted.
+    #[n(0)]
+    Put {
+        /// Epoch of the document.
+        #[n(0)]
+        epoch: u32,
+        /// When the center received it, milliseconds.
+        #[n(1)]
+        received_at: i64,
+        /// Raw bytes.
+        #[cbor(n(2), with = "minicbor::bytes")]
+        change: Vec<u8>,
+    },
+    /// An own change was accepted: the phone has the bytes.
+    #[n(1)]
+    Own {
+        /// Epoch of the document.
+        #[n(0)]
+        epoch: u32,
+        /// When the center received it, milliseconds.
+        #[n(1)]
+        received_at: i64,
+        /// Its name.
+        #[n(2)]
+        change: Hash,
+    },
+    /// The document left the phone's buckets.
+    #[n(2)]
+    Remove {
+        /// Such as `moved`.
+        #[n(0)]
+        reason: String,
+    },
+    /// The document begins anew.
+    #[n(3)]
+    Reset {
+        /// New epoch.
+        #[n(0)]
+        epoch: u32,
+        /// Its saved form.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        snapshot: Vec<u8>,
+    },
+    /// The document is erased; its id stays taken for ever.
+    #[n(4)]
+    Erase,
+}
