@@ -1,0 +1,42 @@
+//! The commands the page may invoke. One carries every field command; the other two
+//! are about photos, whose bytes never pass through the page.
+
+use serde_json::Value;
+use tauri::{AppHandle, Runtime, State, async_runtime};
+
+use crate::error::EdgeError;
+use crate::media_source::{self, Picked};
+use crate::opening::Opening;
+
+/// Runs the field command `name`.
+#[tauri::command]
+pub(crate) async fn call(
+    opening: State<'_, Opening>,
+    name: String,
+    request: Value,
+) -> Result<Value, EdgeError> {
+    let phone = opening.phone().await?;
+    // A task of its own: if it panics, the page gets an answer instead of waiting for ever.
+    match async_runtime::spawn(phone.call(name, request)).await {
+        Ok(answer) => answer,
+        Err(_) => Err(EdgeError::code("internal_panic")),
+    }
+}
+
+/// Where photos can come from on this device, so that the page shows no button in vain.
+#[tauri::command]
+pub(crate) fn photo_sources() -> &'static [&'static str] {
+    media_source::SOURCES
+}
+
+/// Lets the person choose a photo from `source` and copies it into the incoming folder.
+/// Null when nothing was chosen.
+#[tauri::command]
+pub(crate) async fn pick_photo<R: Runtime>(
+    app: AppHandle<R>,
+    opening: State<'_, Opening>,
+    source: String,
+) -> Result<Option<Picked>, EdgeError> {
+    let phone = opening.phone().await?;
+    media_source::pick(app, source, phone.incoming_dir()).await
+}

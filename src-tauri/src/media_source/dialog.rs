@@ -1,0 +1,50 @@
+//! The desktop's media source: a file dialog.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Runtime, async_runtime};
+
+use super::{Picked, incoming};
+use crate::error::EdgeError;
+
+/// A desktop has no camera of ours.
+pub(crate) const SOURCES: &[&str] = &["album"];
+
+/// Asks for a file and copies it into `incoming`. `None` when the person chose nothing.
+///
+/// # Errors
+/// `media_no_source` for another source than this device has, and those of the copy.
+pub(crate) async fn pick<R: Runtime>(
+    app: AppHandle<R>,
+    source: String,
+    incoming: PathBuf,
+) -> Result<Option<Picked>, EdgeError> {
+    if source != "album" {
+        return Err(EdgeError::code("media_no_source"));
+    }
+    let Some(path) = ask(&app).await else {
+        return Ok(None);
+    };
+    let copied = async_runtime::spawn_blocking(move || incoming::copy_in(&path, &incoming)).await;
+    let file = copied.map_err(|_| EdgeError::code("internal_panic"))??;
+    Ok(Some(Picked {
+        file,
+        source: "album",
+    }))
+}
+
+/// The dialog belongs to the main thread; its answer comes later.
+async fn ask<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+    let (send, answer) = tokio::sync::oneshot::channel();
+    app.run_on_main_thread(move || {
+        let dialog = rfd::AsyncFileDialog::new()
+            .add_filter("JPEG, PNG", &["jpg", "jpeg", "png"])
+            .pick_file();
+        async_runtime::spawn(async move {
+            // Nobody listens any more only when the app is closing.
+            let _ = send.send(dialog.await.map(|file| file.path().to_path_buf()));
+        });
+    })
+    .ok()?;
+    answer.await.ok().flatten()
+}

@@ -1,0 +1,112 @@
+//! Copying a picked file into the incoming folder.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::error::EdgeError;
+
+/// Larger than any phone's photo. What is not a photo should not fill the disk.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Copies `from` into `incoming` under a name of ours and returns that name.
+///
+/// # Errors
+/// `media_too_large`, or `media_unreadable` when either file cannot be read or written.
+pub(crate) fn copy_in(from: &Path, incoming: &Path) -> Result<String, EdgeError> {
+    let unreadable = |_| EdgeError::code("media_unreadable");
+    let source = File::open(from).map_err(unreadable)?;
+    fs::create_dir_all(incoming).map_err(unreadable)?;
+    let (name, mut target) = create(incoming, extension(from)).map_err(unreadable)?;
+    let copied = io::copy(&mut source.take(LARGEST + 1), &mut target)
+        .and_then(|bytes| target.sync_all().map(|()| bytes));
+    match copied {
+        Ok(bytes) if bytes <= LARGEST => Ok(name),
+        outcome => {
+            // Half a picture helps nobody; the person still has the whole one.
+            let _ = fs::remove_file(incoming.join(&name));
+            Err(EdgeError::code(match outcome {
+                Ok(_) => "media_too_large",
+                Err(_) => "media_unreadable",
+            }))
+        }
+    }
+}
+
+/// The person's own file names can tell a lot, so they stay outside.
+fn create(incoming: &Path, extension: &str) -> io::Result<(String, File)> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut number = 1_u32;
+    loop {
+        let name = format!("picked-{number}.{extension}");
+        match options.open(incoming.join(&name)) {
+            Ok(file) => return Ok((name, file)),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+fn extension(path: &Path) -> &'static str {
+    let png = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("png"));
+    if png { "png" } else { "jpg" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picked_file_lies_in_the_folder_under_a_name_of_ours() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let incoming = tempfile::tempdir().unwrap();
+        let photo = elsewhere.path().join("张家漏水.PNG");
+        fs::write(&photo, b"pixels").unwrap();
+
+        let first = copy_in(&photo, incoming.path()).unwrap();
+        let second = copy_in(&photo, incoming.path()).unwrap();
+        assert_eq!(first, "picked-1.png");
+        assert_ne!(first, second);
+        assert_eq!(fs::read(incoming.path().join(&second)).unwrap(), b"pixels");
+        assert!(photo.exists(), "the person's own file stays where it was");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_the_copy() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let photo = dir.path().join("a.jpg");
+        fs::write(&photo, b"pixels").unwrap();
+        let name = copy_in(&photo, &dir.path().join("incoming")).unwrap();
+        let mode = fs::metadata(dir.path().join("incoming").join(name))
+            .unwrap()
+            .permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let huge = dir.path().join("huge.jpg");
+        File::create(&huge).unwrap().set_len(LARGEST + 1).unwrap();
+        let incoming = dir.path().join("incoming");
+        assert_eq!(
+            copy_in(&huge, &incoming).unwrap_err().code,
+            "media_too_large"
+        );
+        assert_eq!(fs::read_dir(&incoming).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_that_went_away_is_said_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let gone = copy_in(&dir.path().join("gone.jpg"), dir.path()).unwrap_err();
+        assert_eq!(gone.code, "media_unreadable");
+    }
+}

@@ -1,0 +1,67 @@
+//! The phone while its database is being opened.
+//!
+//! Opening can take a second on a cheap phone (keystore, migrations). The window must
+//! not wait for it, so the commands do.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::error::EdgeError;
+use crate::host::Host;
+
+/// What came of opening the phone.
+type Opened = Result<Arc<dyn Host>, EdgeError>;
+
+/// A phone that may still be opening. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Opening(watch::Sender<Option<Opened>>);
+
+impl Opening {
+    /// Not opened yet.
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(None))
+    }
+
+    /// Says what came of it and wakes everybody who waits.
+    pub(crate) fn done(&self, opened: Opened) {
+        self.0.send_replace(Some(opened));
+    }
+
+    /// The phone, as soon as it is open; the reason, if it could not be opened.
+    pub(crate) async fn phone(&self) -> Opened {
+        let mut seen = self.0.subscribe();
+        match seen.wait_for(Option::is_some).await.as_deref() {
+            Ok(Some(opened)) => opened.clone(),
+            // The sender lives as long as `self`; this is what a closing app would see.
+            _ => Err(EdgeError::code("shell_closing")),
+        }
+    }
+
+    /// The phone, if it is open by now.
+    pub(crate) fn now(&self) -> Option<Arc<dyn Host>> {
+        self.0
+            .borrow()
+            .as_ref()
+            .and_then(|o| o.as_ref().ok().cloned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn those_who_wait_get_the_reason() {
+        let opening = Opening::new();
+        let waiting = tokio::spawn({
+            let opening = opening.clone();
+            async move { opening.phone().await.err() }
+        });
+        assert!(opening.now().is_none());
+        opening.done(Err(EdgeError::code("store_full")));
+        let error = waiting.await.unwrap().unwrap();
+        assert_eq!(error.code, "store_full");
+        assert!(opening.now().is_none());
+    }
+}
