@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, Change, ObjId, ObjType, ROOT, ScalarValue};
+use automerge::{ActorId, Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
@@ -243,6 +243,18 @@ impl Document {
     /// Everything the document says now.
     pub fn fields(&self) -> Fields {
         Fields::read(&self.doc)
+    }
+
+    /// The change that wrote the value standing at `path`.
+    pub fn change_at(&self, path: &str) -> Option<Hash> {
+        let mut object = ROOT;
+        let mut id = None;
+        for key in path.split('/') {
+            let (_, found) = self.doc.get(&object, key).ok()??;
+            object = found.clone();
+            id = Some(found);
+        }
+        self.doc.hash_for_opid(&id?).map(Hash::from)
     }
 
     /// The underlying engine document, for the readers of this crate.

@@ -31,7 +31,7 @@ pub struct Clash {
 /// A document flattened to path → value.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields {
-    values: BTreeMap<String, Value>,
+    values: BTreeMap<String, (Value, Option<Actor>)>,
     /// Where people disagree.
     pub clashes: Vec<Clash>,
 }
@@ -57,7 +57,8 @@ impl Fields {
                     if item.conflict {
                         self.note_clash(doc, object, &item.key, &path);
                     }
-                    self.values.insert(path, value_of(scalar));
+                    self.values
+                        .insert(path, (value_of(scalar), actor_of(&item.id())));
                 }
             }
         }
@@ -100,7 +101,14 @@ impl Fields {
 
     /// The value at a path; the winner where people disagree.
     pub fn get(&self, path: &str) -> &Value {
-        self.values.get(path).unwrap_or(&Value::Null)
+        self.values
+            .get(path)
+            .map_or(&Value::Null, |(value, _)| value)
+    }
+
+    /// Who wrote the value that stands at a path.
+    pub fn author(&self, path: &str) -> Option<Actor> {
+        self.values.get(path).and_then(|(_, actor)| *actor)
     }
 
     /// Text at a path, or empty.
@@ -117,7 +125,7 @@ impl Fields {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.values
             .iter()
-            .map(|(path, value)| (path.as_str(), value))
+            .map(|(path, (value, _))| (path.as_str(), value))
     }
 
     /// Keys under a container, each once, in order: entry ids or scalar keys.
@@ -147,10 +155,17 @@ impl<P: Into<String>> FromIterator<(P, Value)> for Fields {
         Self {
             values: iter
                 .into_iter()
-                .map(|(path, value)| (path.into(), value))
+                .map(|(path, value)| (path.into(), (value, None)))
                 .collect(),
             clashes: Vec::new(),
         }
+    }
+}
+
+fn actor_of(id: &automerge::ObjId) -> Option<Actor> {
+    match id {
+        automerge::ObjId::Id(_, actor, _) => Actor::from_bytes(actor.to_bytes()),
+        automerge::ObjId::Root => None,
     }
 }
 

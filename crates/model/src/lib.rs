@@ -11,6 +11,7 @@ pub mod actor;
 pub mod bundle;
 pub mod document;
 pub mod fields;
+pub mod geometry;
 pub mod history;
 pub mod ids;
 pub mod intent;
@@ -22,3 +23,13 @@ pub mod reference;
 pub mod schema;
 pub mod value;
 pub mod workflow;
+
+/// SHA-256 over parts, each preceded by nothing: callers give the first part a fixed label.
+pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
+    use sha2::Digest;
+    let mut hash = sha2::Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
