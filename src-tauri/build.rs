@@ -8,8 +8,7 @@ const UI: &str = "../ui/dist/field";
 
 fn main() -> Result<(), Box<dyn Error>> {
     stand_in_for_missing_ui()?;
-    let manifest =
-        tauri_build::AppManifest::new().commands(&["call", "photo_sources", "pick_photo"]);
+    let manifest = tauri_build::AppManifest::new().commands(&["call", "pick_photo"]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())
 }

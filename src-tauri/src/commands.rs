@@ -1,5 +1,5 @@
-//! The commands the page may invoke. One carries every field command; the other two
-//! are about photos, whose bytes never pass through the page.
+//! The commands the page may invoke. One carries every field command; the other is
+//! for photos, whose bytes never pass through the page.
 
 use serde_json::Value;
 use tauri::{AppHandle, Runtime, State, async_runtime};
@@ -23,13 +23,7 @@ pub(crate) async fn call(
     }
 }
 
-/// Where photos can come from on this device, so that the page shows no button in vain.
-#[tauri::command]
-pub(crate) fn photo_sources() -> &'static [&'static str] {
-    media_source::SOURCES
-}
-
-/// Lets the person choose a photo from `source` and copies it into the incoming folder.
+/// Lets the person take or choose a photo (`camera` or `album`) into the incoming folder.
 /// Null when nothing was chosen.
 #[tauri::command]
 pub(crate) async fn pick_photo<R: Runtime>(

@@ -24,11 +24,13 @@ const EVENT: &str = "linli";
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
-    let app = tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "android")]
+    let builder = builder.plugin(media_source::plugin());
+    let app = builder
         .manage(Opening::new())
         .invoke_handler(tauri::generate_handler![
             commands::call,
-            commands::photo_sources,
             commands::pick_photo
         ])
         .register_asynchronous_uri_scheme_protocol(photo_scheme::SCHEME, photo_scheme::serve)

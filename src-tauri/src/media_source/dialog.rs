@@ -7,19 +7,19 @@ use tauri::{AppHandle, Runtime, async_runtime};
 use super::{Picked, incoming};
 use crate::error::EdgeError;
 
-/// A desktop has no camera of ours.
-pub(crate) const SOURCES: &[&str] = &["album"];
-
 /// Asks for a file and copies it into `incoming`. `None` when the person chose nothing.
 ///
+/// A desktop has no camera of ours, so a file stands in for one; it is still marked as
+/// what it is.
+///
 /// # Errors
-/// `media_no_source` for another source than this device has, and those of the copy.
+/// `media_no_source` for a source that no device has, and those of the copy.
 pub(crate) async fn pick<R: Runtime>(
     app: AppHandle<R>,
     source: String,
     incoming: PathBuf,
 ) -> Result<Option<Picked>, EdgeError> {
-    if source != "album" {
+    if !matches!(source.as_str(), "album" | "camera") {
         return Err(EdgeError::code("media_no_source"));
     }
     let Some(path) = ask(&app).await else {

@@ -1,25 +1,71 @@
-//! Copying a picked file into the incoming folder.
+//! Making room for a picture in the incoming folder, and copying one there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
+#[cfg(desktop)]
+use std::io::Read;
 use std::path::Path;
 
+#[cfg(desktop)]
 use crate::error::EdgeError;
 
 /// Larger than any phone's photo. What is not a photo should not fill the disk.
+#[cfg(desktop)]
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// An empty file that waits for its picture.
+pub(crate) struct Reserved {
+    /// Its name inside the incoming folder. The person's own file names can tell a lot,
+    /// so they stay outside.
+    pub(crate) name: String,
+    /// Open for writing.
+    #[cfg_attr(
+        not(desktop),
+        expect(dead_code, reason = "there Kotlin writes, by path")
+    )]
+    pub(crate) file: File,
+}
+
+/// Makes an empty file in `incoming` that only its owner can read.
+pub(crate) fn reserve(incoming: &Path, extension: &str) -> io::Result<Reserved> {
+    fs::create_dir_all(incoming)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut number = 1_u32;
+    loop {
+        let name = format!("picked-{number}.{extension}");
+        match options.open(incoming.join(&name)) {
+            Ok(file) => return Ok(Reserved { name, file }),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+/// Whether a picture has arrived in a reserved file; one that stayed empty is taken away.
+#[cfg(any(target_os = "android", test))]
+pub(crate) fn keep_if_filled(path: &Path) -> bool {
+    let filled = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    if !filled {
+        // Gone already, or the field's own clearing of the folder will take it.
+        let _ = fs::remove_file(path);
+    }
+    filled
+}
 
 /// Copies `from` into `incoming` under a name of ours and returns that name.
 ///
 /// # Errors
 /// `media_too_large`, or `media_unreadable` when either file cannot be read or written.
+#[cfg(desktop)]
 pub(crate) fn copy_in(from: &Path, incoming: &Path) -> Result<String, EdgeError> {
     let unreadable = |_| EdgeError::code("media_unreadable");
     let source = File::open(from).map_err(unreadable)?;
-    fs::create_dir_all(incoming).map_err(unreadable)?;
-    let (name, mut target) = create(incoming, extension(from)).map_err(unreadable)?;
-    let copied = io::copy(&mut source.take(LARGEST + 1), &mut target)
-        .and_then(|bytes| target.sync_all().map(|()| bytes));
+    let Reserved { name, mut file } = reserve(incoming, extension(from)).map_err(unreadable)?;
+    let copied = io::copy(&mut source.take(LARGEST + 1), &mut file)
+        .and_then(|bytes| file.sync_all().map(|()| bytes));
     match copied {
         Ok(bytes) if bytes <= LARGEST => Ok(name),
         outcome => {
@@ -33,23 +79,7 @@ pub(crate) fn copy_in(from: &Path, incoming: &Path) -> Result<String, EdgeError>
     }
 }
 
-/// The person's own file names can tell a lot, so they stay outside.
-fn create(incoming: &Path, extension: &str) -> io::Result<(String, File)> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut number = 1_u32;
-    loop {
-        let name = format!("picked-{number}.{extension}");
-        match options.open(incoming.join(&name)) {
-            Ok(file) => return Ok((name, file)),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            Err(e) => return Err(e),
-        }
-    }
-}
-
+#[cfg(desktop)]
 fn extension(path: &Path) -> &'static str {
     let png = path
         .extension()
@@ -101,6 +131,17 @@ mod tests {
             "media_too_large"
         );
         assert_eq!(fs::read_dir(&incoming).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_reserved_file_that_stayed_empty_is_taken_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let empty = dir.path().join(reserve(dir.path(), "jpg").unwrap().name);
+        assert!(!keep_if_filled(&empty));
+        assert!(!empty.exists());
+        fs::write(&empty, b"pixels").unwrap();
+        assert!(keep_if_filled(&empty));
+        assert!(empty.exists());
     }
 
     #[test]

@@ -1,0 +1,86 @@
+package cn.linli.field
+
+import android.app.Activity
+import android.content.ActivityNotFoundException
+import android.content.Intent
+import android.net.Uri
+import android.provider.MediaStore
+import androidx.activity.result.ActivityResult
+import androidx.core.content.FileProvider
+import app.tauri.annotation.ActivityCallback
+import app.tauri.annotation.Command
+import app.tauri.annotation.InvokeArg
+import app.tauri.annotation.TauriPlugin
+import app.tauri.plugin.Invoke
+import app.tauri.plugin.Plugin
+import java.io.File
+import java.io.IOException
+
+@InvokeArg
+class PickArgs {
+  /** "camera" or "album". */
+  lateinit var source: String
+
+  /** An empty file in the incoming folder, for the picture. */
+  lateinit var file: String
+}
+
+/**
+ * Photos for Rust (src/media_source/android.rs): a picture goes straight into the file that Rust
+ * has made for it. When the phone kills this app while the camera is open, the answer is lost but
+ * the picture is not: it lies in the incoming folder.
+ */
+@TauriPlugin
+class PhotoPlugin(private val activity: Activity) : Plugin(activity) {
+  @Command
+  fun pick(invoke: Invoke) {
+    val args = invoke.parseArgs(PickArgs::class.java)
+    val intent = if (args.source == "camera") camera(File(args.file)) else album()
+    // Asking first whether some app takes the intent would need <queries> from Android 11 on.
+    try {
+      startActivityForResult(invoke, intent, "picked")
+    } catch (e: ActivityNotFoundException) {
+      invoke.reject("no app for it", "no_source")
+    }
+  }
+
+  private fun camera(file: File): Intent {
+    val place = FileProvider.getUriForFile(activity, "${activity.packageName}.fileprovider", file)
+    return Intent(MediaStore.ACTION_IMAGE_CAPTURE)
+      .putExtra(MediaStore.EXTRA_OUTPUT, place)
+      .addFlags(Intent.FLAG_GRANT_WRITE_URI_PERMISSION)
+  }
+
+  private fun album(): Intent =
+    Intent(Intent.ACTION_GET_CONTENT)
+      .addCategory(Intent.CATEGORY_OPENABLE)
+      .setType("image/*")
+      .putExtra(Intent.EXTRA_MIME_TYPES, arrayOf("image/jpeg", "image/png"))
+
+  @ActivityCallback
+  fun picked(invoke: Invoke, result: ActivityResult) {
+    val args = invoke.parseArgs(PickArgs::class.java)
+    val chosen = result.data?.data
+    if (result.resultCode != Activity.RESULT_OK || args.source == "camera" || chosen == null) {
+      invoke.resolve()
+    } else {
+      // An album in the cloud may take its time.
+      Thread { copy(invoke, chosen, File(args.file)) }.start()
+    }
+  }
+
+  private fun copy(invoke: Invoke, chosen: Uri, file: File) {
+    try {
+      val input = activity.contentResolver.openInputStream(chosen)
+        ?: throw IOException("the album gave nothing")
+      input.use { from -> file.outputStream().use { to -> from.copyTo(to) } }
+      invoke.resolve()
+    } catch (e: IOException) {
+      // Half a picture helps nobody; Rust takes the empty file away.
+      file.delete()
+      invoke.reject("the picture could not be read")
+    } catch (e: SecurityException) {
+      invoke.reject("the picture could not be read")
+    }
+  }
+}
