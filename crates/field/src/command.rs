@@ -53,3 +53,83 @@ macro_rules! with_commands {
         }
     };
 }
+
+mod building;
+mod case;
+mod edit;
+mod emergency;
+mod find;
+mod household;
+mod map;
+mod media;
+mod outbox;
+mod start;
+mod tips;
+mod today;
+mod visit;
+
+use serde_json::Value;
+
+use crate::EdgeError;
+use crate::phone::Phone;
+
+use self::building::{building, buildings};
+use self::case::{
+    add_remark, case, locate, my_reports, report_problem, supply_info, withdraw_case,
+};
+use self::edit::{add_phone, add_resident, edit_field, settle_clash};
+use self::emergency::{emergency, set_roll, start_muster};
+use self::find::find;
+use self::household::{field_history, household, reveal};
+use self::map::map;
+use self::media::{drop_media, import_media};
+use self::outbox::{discard, outbox, sync};
+use self::start::{
+    enrol, load_draft, lock, recover, save_draft, set_pin, set_settings, status, unlock,
+};
+use self::tips::choose_tip;
+use self::today::{finish_task, notices, tasks, today};
+use self::visit::log_visit;
+
+/// Commands that work while the lock is closed: reporting and the emergency telephones.
+const OPEN_WHILE_LOCKED: &[&str] = &[
+    "status",
+    "unlock",
+    "lock",
+    "set_settings",
+    "save_draft",
+    "load_draft",
+    "locate",
+    "report_problem",
+    "import_media",
+    "drop_media",
+    "emergency",
+    "sync",
+];
+
+macro_rules! dispatcher {
+    ($($name:ident($request:ty) -> $response:ty;)*) => {
+        /// Runs a command by name: JSON in, JSON out.
+        pub(crate) async fn dispatch(
+            phone: &Phone,
+            name: &str,
+            request: Value,
+        ) -> Result<Value, EdgeError> {
+            #[allow(unused_imports, reason = "each list of types names its own module")]
+            use crate::api::*;
+            if phone.state().locked && !OPEN_WHILE_LOCKED.contains(&name) {
+                return Err(EdgeError::code("locked"));
+            }
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request)
+                        .map_err(|_| EdgeError::bad_input("request"))?;
+                    let response: $response = $name(phone, request).await?;
+                    serde_json::to_value(response).map_err(|_| EdgeError::code("internal"))
+                })*
+                _ => Err(EdgeError::code("unknown_command")),
+            }
+        }
+    };
+}
+with_commands!(dispatcher);

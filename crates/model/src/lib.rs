@@ -21,6 +21,7 @@ pub mod org;
 pub mod permission;
 pub mod reference;
 pub mod schema;
+pub mod search;
 pub mod value;
 pub mod workflow;
 

@@ -1,0 +1,401 @@
+//! Reporting a problem and following it.
+
+use linli_model::geometry::{BuildingIndex, Certainty, GridIndex, Ring};
+use linli_model::ids::{DocId, MediaId};
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::kinds::case::{self as steps, Case as Problem};
+use linli_model::kinds::media::Fact;
+use linli_model::kinds::position::Position as Fix;
+use linli_model::kinds::remark;
+use linli_model::workflow::Line;
+use linli_store::read::{place, work};
+use linli_store::record::Plan;
+use linli_store::{Transaction, document, media, meta, outbox};
+
+use crate::EdgeError;
+use crate::api::case::{
+    Case, CaseId, CaseStep, CaseWords, Locate, Located, ReportLine, ReportProblem,
+};
+use crate::api::change::{Changed, Topic};
+use crate::api::media::MediaItem;
+use crate::api::{Empty, Position, Receipt};
+use crate::desk::{Desk, id};
+use crate::error::Outcome;
+use crate::phone::Phone;
+use crate::view;
+
+/// Where is this point?
+pub(crate) async fn locate(phone: &Phone, request: Locate) -> Outcome<Located> {
+    phone
+        .read(move |tx, desk| find(tx, desk, request.lon, request.lat, request.accuracy_m))
+        .await
+}
+
+fn find(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    lon: f64,
+    lat: f64,
+    accuracy_m: f64,
+) -> Outcome<Located> {
+    let point = [lon, lat];
+    let rings = |kind: &str| -> Outcome<Vec<(place::PlaceRow, Ring)>> {
+        Ok(place::of_type(tx, kind)?
+            .into_iter()
+            .filter_map(|row| {
+                let ring = Ring::new(row.outline.iter().copied()).ok()?;
+                Some((row, ring))
+            })
+            .collect())
+    };
+    let grids = rings("grid")?;
+    let own = &desk.session.person().org;
+    let index = GridIndex::new(
+        grids
+            .iter()
+            .enumerate()
+            .map(|(i, (_, ring))| (i, ring.clone())),
+    );
+    // A chief's own area is every grid of the community.
+    let at = index.locate(point).copied();
+    let inside = |i: usize| grids[i].0.code.starts_with(own.as_str());
+    let own_index = at.unwrap_or(usize::MAX);
+    let circle = index.locate_within(point, accuracy_m, own_index);
+    let buildings = rings("building")?;
+    let near = BuildingIndex::new(
+        buildings
+            .iter()
+            .enumerate()
+            .map(|(i, (_, ring))| (i, ring.clone())),
+    )
+    .nearest(point);
+    Ok(Located {
+        grid: at.map_or(String::new(), |i| grids[i].0.code.clone()),
+        grid_name: at.map_or(String::new(), |i| grids[i].0.name.clone()),
+        own: if desk.is_lead() {
+            at.is_some()
+        } else {
+            at.is_some_and(inside)
+        },
+        unsure: circle.certainty != Certainty::Sure,
+        building: near.map_or(String::new(), |n| buildings[n.id].0.id.to_string()),
+        building_name: near.map_or(String::new(), |n| buildings[n.id].0.name.clone()),
+        distance_m: near.map_or(0.0, |n| n.distance_m),
+        side: near.map_or(String::new(), |n| {
+            n.side.map_or("inside", |side| side.code()).to_owned()
+        }),
+    })
+}
+
+fn fix(position: &Position) -> Fix {
+    Fix {
+        lon: position.lon,
+        lat: position.lat,
+        accuracy_m: position.accuracy_m,
+        source: position.source.clone(),
+        at: position.at,
+        mocked: position.mocked,
+    }
+}
+
+/// What was kept beside a photo at capture.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Capture {
+    pub position: Option<Position>,
+}
+
+fn facts(tx: &Transaction<'_>, ids: &[String]) -> Outcome<Vec<Fact>> {
+    ids.iter()
+        .map(|text| {
+            let photo = media::get(tx, id::<MediaId>(text)?)?;
+            if photo.doc.is_some() {
+                return Err(EdgeError::bad_input("media"));
+            }
+            let capture: Option<Capture> =
+                serde_json::from_slice(&media::facts(tx, photo.id)?).ok();
+            Ok(Fact {
+                id: photo.id,
+                sha256: photo.sha256,
+                bytes: photo.bytes,
+                width: photo.width,
+                height: photo.height,
+                taken_at: photo.taken_at,
+                source: photo.source,
+                position: capture.and_then(|c| c.position).as_ref().map(fix),
+            })
+        })
+        .collect()
+}
+
+/// Reports a problem.
+pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Outcome<Changed> {
+    phone
+        .act(move |tx, desk| {
+            if linli_model::reference::events()
+                .item(&request.category)
+                .is_none()
+            {
+                return Err(EdgeError::bad_input("category"));
+            }
+            let position = request.position.as_ref().map(fix);
+            let located = match &position {
+                Some(p) => Some(find(tx, desk, p.lon, p.lat, p.accuracy_m.unwrap_or(0.0))?),
+                None => None,
+            };
+            let place: Option<DocId> = match (&located, request.place.as_str()) {
+                (_, chosen) if !chosen.is_empty() => Some(id(chosen)?),
+                (Some(near), _) if !near.building.is_empty() && near.distance_m < 50.0 => {
+                    near.building.parse().ok()
+                }
+                _ => desk.session.person().building,
+            };
+            let org = match (&located, place) {
+                (Some(near), _) if !near.grid.is_empty() => near.grid.clone(),
+                (_, Some(place)) => place::get(tx, place)?.map_or(String::new(), |place| place.org),
+                _ => desk.session.person().org.clone(),
+            };
+            let case = Problem {
+                category: request.category.clone(),
+                words: request.words.trim().to_owned(),
+                place,
+                org,
+                household: if request.household.is_empty() {
+                    None
+                } else {
+                    Some(id(&request.household)?)
+                },
+                address: String::new(),
+                at: desk.now_ms,
+                position,
+                media: facts(tx, &request.media)?,
+            };
+            let doc = desk.doc();
+            let plan = Plan {
+                doc,
+                kind: Kind::Case,
+                seen: None,
+                action: Action::CaseReport,
+                writes: case.report(desk.entry()),
+                about: request.category,
+            };
+            let mut changed = desk.write(tx, &[plan], false, &[Topic::Cases, Topic::Media])?;
+            meta::keep_draft(tx, "report", None)?;
+            changed.created = Some(doc.to_string());
+            Ok(changed)
+        })
+        .await
+}
+
+fn place_name(tx: &Transaction<'_>, place: Option<DocId>, org: &str) -> Outcome<String> {
+    if let Some(place) = place
+        && let Some(row) = place::get(tx, place)?
+    {
+        return Ok(row.name);
+    }
+    Ok(place::by_code(tx, org)?.map_or(String::new(), |row| row.name))
+}
+
+fn line(tx: &Transaction<'_>, desk: &Desk, row: work::ReportRow) -> Outcome<ReportLine> {
+    let photos = media::of_doc(tx, row.id)?;
+    let state = outbox::state_of(tx, row.id)?;
+    let own = row.author == Some(desk.session.enrolment());
+    let unsent = own && row.state == "reported" && !document::is_accepted(tx, row.id)?;
+    Ok(ReportLine {
+        id: row.id.to_string(),
+        place: place_name(tx, row.place, &row.org)?,
+        category: row.category,
+        words: row.words,
+        at: row.at,
+        status: if unsent { "unsent".into() } else { row.state },
+        receipt: view::receipt(state),
+        photo: photos
+            .first()
+            .map_or(String::new(), |photo| photo.id.to_string()),
+        photos: u32::try_from(photos.len()).unwrap_or(u32::MAX),
+        photos_arrived: u32::try_from(photos.iter().filter(|p| !p.own || p.state == 2).count())
+            .unwrap_or(u32::MAX),
+        by: view::author_of(tx, desk, row.author)?,
+    })
+}
+
+/// What this person reported, newest first.
+pub(crate) async fn my_reports(phone: &Phone, _: Empty) -> Outcome<Vec<ReportLine>> {
+    phone
+        .read(|tx, desk| {
+            let mut own = Vec::new();
+            for row in work::reports(tx, &[], 2_000)? {
+                if view::author_of(tx, desk, row.author)?.me {
+                    own.push(line(tx, desk, row)?);
+                    if own.len() == 100 {
+                        break;
+                    }
+                }
+            }
+            Ok(own)
+        })
+        .await
+}
+
+/// A photo at the edge.
+pub(crate) fn item(photo: &media::Photo) -> MediaItem {
+    let receipt = match (photo.own, photo.state) {
+        (false, _) | (true, 2) => Receipt::Accepted,
+        (true, 1) => Receipt::Sent,
+        _ => Receipt::Here,
+    };
+    let size = u64::try_from(photo.bytes).unwrap_or(0);
+    MediaItem {
+        id: photo.id.to_string(),
+        width: u32::try_from(photo.width).unwrap_or(0),
+        height: u32::try_from(photo.height).unwrap_or(0),
+        bytes: size,
+        sent_bytes: if receipt == Receipt::Accepted {
+            size
+        } else {
+            0
+        },
+        receipt,
+        here: photo.here,
+        source: photo.source.clone(),
+        taken_at: photo.taken_at,
+    }
+}
+
+/// A case in full.
+pub(crate) async fn case(phone: &Phone, request: CaseId) -> Outcome<Case> {
+    phone
+        .read(move |tx, desk| {
+            let doc: DocId = id(&request.id)?;
+            let document = document::load_known(tx, doc)?;
+            let fields = document.fields();
+            let problem = Problem::read(&fields);
+            let row = work::report(tx, doc)?.ok_or_else(|| EdgeError::code("not_found"))?;
+            let line = line(tx, desk, row)?;
+            let events = Line::fold(&fields, |_| true);
+            let mut list = Vec::new();
+            let entries = events
+                .events
+                .iter()
+                .map(|e| {
+                    (
+                        e.to.clone(),
+                        e.reason.clone(),
+                        e.at,
+                        format!("events/{}/to", e.id),
+                    )
+                })
+                .chain(remark::read(&fields).into_iter().map(|r| {
+                    (
+                        "remark".to_owned(),
+                        r.words,
+                        r.at,
+                        format!("remarks/{}/words", r.id),
+                    )
+                }));
+            for (kind, words, at, path) in entries {
+                let change = document.change_at(&path);
+                let facts = match change {
+                    Some(change) => document::change_facts(tx, change)?,
+                    None => None,
+                };
+                list.push(CaseStep {
+                    kind,
+                    words,
+                    by: view::author(tx, desk, fields.author(&path))?,
+                    at,
+                    received_at: facts.and_then(|(received, _)| received),
+                    receipt: match facts {
+                        Some((_, true)) => Receipt::Accepted,
+                        _ => view::receipt(outbox::state_of(tx, doc)?),
+                    },
+                });
+            }
+            list.sort_by_key(|step| step.at);
+            let mine = line.by.me;
+            Ok(Case {
+                can_withdraw: mine && events.state() == "reported",
+                can_supply: mine && events.state() == "need_info",
+                position: problem.position.map(|p| Position {
+                    lon: p.lon,
+                    lat: p.lat,
+                    accuracy_m: p.accuracy_m,
+                    source: p.source,
+                    at: p.at,
+                    mocked: p.mocked,
+                }),
+                media: media::of_doc(tx, doc)?.iter().map(item).collect(),
+                steps: list,
+                line,
+            })
+        })
+        .await
+}
+
+/// Says something more about a case.
+pub(crate) async fn add_remark(phone: &Phone, request: CaseWords) -> Outcome<Changed> {
+    phone
+        .act(move |tx, desk| {
+            let doc: DocId = id(&request.id)?;
+            let words = request.words.trim();
+            if words.is_empty() {
+                return Err(EdgeError::bad_input("words"));
+            }
+            let about = document::load_known(tx, doc)?
+                .fields()
+                .text("category")
+                .to_owned();
+            let plan = Plan {
+                doc,
+                kind: Kind::Case,
+                seen: None,
+                action: Action::RemarkAdd,
+                writes: remark::add(desk.entry(), words, desk.now_ms),
+                about,
+            };
+            desk.write(tx, &[plan], false, &[Topic::Cases])
+        })
+        .await
+}
+
+async fn step(
+    phone: &Phone,
+    request: CaseWords,
+    from: &'static str,
+    to: &'static str,
+) -> Outcome<Changed> {
+    phone
+        .act(move |tx, desk| {
+            let doc: DocId = id(&request.id)?;
+            let words = request.words.trim();
+            if words.is_empty() {
+                return Err(EdgeError::bad_input("words"));
+            }
+            let document = document::load_known(tx, doc)?;
+            let fields = document.fields();
+            let line = Line::fold(&fields, |_| true);
+            if line.state() != from {
+                return Err(EdgeError::code("already_done"));
+            }
+            let plan = Plan {
+                doc,
+                kind: Kind::Case,
+                seen: Some(document.heads()),
+                action: Action::CaseStep,
+                writes: steps::step(desk.entry(), to, line.head(), words, desk.now_ms),
+                about: fields.text("category").to_owned(),
+            };
+            desk.write(tx, &[plan], false, &[Topic::Cases])
+        })
+        .await
+}
+
+/// Withdraws an own report before it is accepted; the reason is required.
+pub(crate) async fn withdraw_case(phone: &Phone, request: CaseWords) -> Outcome<Changed> {
+    step(phone, request, "reported", "withdrawn").await
+}
+
+/// Answers the desk's question.
+pub(crate) async fn supply_info(phone: &Phone, request: CaseWords) -> Outcome<Changed> {
+    step(phone, request, "need_info", "reported").await
+}

@@ -1,0 +1,84 @@
+//! Receipts, and syncing when asked.
+
+use linli_model::ids::IntentId as Id;
+use linli_model::kind::Kind;
+use linli_store::{media, outbox as store};
+
+use crate::EdgeError;
+use crate::api::Empty;
+use crate::api::change::{Changed, Topic};
+use crate::api::outbox::{IntentId, Outbox, OutboxItem};
+use crate::api::start::SyncState;
+use crate::command::case::item;
+use crate::desk::id;
+use crate::error::Outcome;
+use crate::phone::Phone;
+use crate::view;
+
+/// Everything written on this phone that still waits, and what was accepted lately.
+pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
+    phone
+        .read(|tx, desk| {
+            let (mut attention, mut items) = (Vec::new(), Vec::new());
+            for line in store::lines(tx, 200)? {
+                let target = line.intent.target.as_ref();
+                let photos = match target {
+                    Some(target) if matches!(target.kind, Kind::Case | Kind::Visit) => {
+                        media::of_doc(tx, target.doc)?
+                    }
+                    _ => Vec::new(),
+                };
+                let back = line.state == store::State::Attention;
+                let entry = OutboxItem {
+                    intent: line.intent.id.to_string(),
+                    action: line.intent.action.name().to_owned(),
+                    doc: target.map_or(String::new(), |t| t.doc.to_string()),
+                    kind: target.map_or("", |t| t.kind.name()).to_owned(),
+                    about: line.about,
+                    field: match line.intent.writes.as_slice() {
+                        [only] => only.path.clone(),
+                        _ => String::new(),
+                    },
+                    at: i64::try_from(line.intent.hlc.ms).unwrap_or(i64::MAX),
+                    receipt: view::receipt(line.state),
+                    problem: back.then(|| EdgeError {
+                        code: line.code,
+                        params: serde_json::from_str(&line.params)
+                            .unwrap_or_else(|_| serde_json::json!({})),
+                    }),
+                    media: photos.iter().filter(|photo| photo.own).map(item).collect(),
+                };
+                if back {
+                    attention.push(entry)
+                } else {
+                    items.push(entry)
+                }
+            }
+            Ok(Outbox {
+                sync: desk.sync.clone(),
+                attention,
+                items,
+            })
+        })
+        .await
+}
+
+/// Puts a returned record aside.
+pub(crate) async fn discard(phone: &Phone, request: IntentId) -> Outcome<Changed> {
+    phone
+        .act(move |tx, _| {
+            let intent: Id = id(&request.intent)?;
+            store::discard(tx, intent)?;
+            Ok(Changed {
+                topics: vec![Topic::Outbox],
+                ..Changed::default()
+            })
+        })
+        .await
+}
+
+/// Starts a sync and answers at once with how things stand; the rest comes as events.
+pub(crate) async fn sync(phone: &Phone, _: Empty) -> Outcome<SyncState> {
+    phone.resumed();
+    Ok(phone.sync_state())
+}

@@ -1,0 +1,116 @@
+//! Pictures at rest: ChaCha20-Poly1305 under a key derived from the database key, each bound
+//! to its photo id, so that swapping two files is noticed.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use hkdf::Hkdf;
+use linli_model::ids::MediaId;
+use sha2::{Digest, Sha256};
+
+use crate::EdgeError;
+
+/// Encrypted pictures and thumbnails.
+pub(crate) struct Vault {
+    folder: PathBuf,
+    cipher: ChaCha20Poly1305,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").finish_non_exhaustive()
+    }
+}
+
+impl Vault {
+    pub(crate) fn new(folder: PathBuf, database_key: &[u8; 32]) -> Self {
+        let mut key = [0; 32];
+        // 32 bytes is always a valid length for HKDF-SHA256.
+        let _always = Hkdf::<Sha256>::new(None, database_key).expand(b"linli-photos-1", &mut key);
+        Self {
+            folder,
+            cipher: ChaCha20Poly1305::new(Key::from_slice(&key)),
+        }
+    }
+
+    fn path(&self, id: MediaId, thumb: bool) -> PathBuf {
+        self.folder
+            .join(format!("{id}.{}", if thumb { "thumb" } else { "photo" }))
+    }
+
+    fn label(id: MediaId, thumb: bool) -> [u8; 17] {
+        let mut label = [u8::from(thumb); 17];
+        label[1..].copy_from_slice(id.as_bytes());
+        label
+    }
+
+    /// A nonce from what is encrypted: the same picture may be written twice, two different
+    /// ones under one nonce never.
+    fn nonce(id: MediaId, thumb: bool, clear: &[u8]) -> Nonce {
+        let digest = Sha256::new()
+            .chain_update(Self::label(id, thumb))
+            .chain_update(Sha256::digest(clear))
+            .finalize();
+        *Nonce::from_slice(&digest[..12])
+    }
+
+    /// Writes a picture durably, complete or not at all.
+    pub(crate) fn write(&self, id: MediaId, thumb: bool, clear: &[u8]) -> Result<(), EdgeError> {
+        let nonce = Self::nonce(id, thumb, clear);
+        let sealed = self
+            .cipher
+            .encrypt(
+                &nonce,
+                Payload {
+                    msg: clear,
+                    aad: &Self::label(id, thumb),
+                },
+            )
+            .map_err(|_| EdgeError::code("internal"))?;
+        let path = self.path(id, thumb);
+        let temporary = path.with_extension("new");
+        let written = std::fs::create_dir_all(&self.folder)
+            .and_then(|()| std::fs::File::create(&temporary))
+            .and_then(|mut file| {
+                file.write_all(&nonce)?;
+                file.write_all(&sealed)?;
+                file.sync_all()
+            })
+            .and_then(|()| std::fs::rename(&temporary, &path));
+        written.map_err(|error| crate::media::import::io(&error))
+    }
+
+    /// Reads a picture, or its thumbnail; a missing picture falls back to the thumbnail.
+    pub(crate) fn read(&self, id: MediaId, thumb: bool) -> Result<Vec<u8>, EdgeError> {
+        let (bytes, thumb) = match std::fs::read(self.path(id, thumb)) {
+            Ok(bytes) => (bytes, thumb),
+            Err(_) if !thumb => (
+                std::fs::read(self.path(id, true)).map_err(|_| EdgeError::code("not_found"))?,
+                true,
+            ),
+            Err(_) => return Err(EdgeError::code("not_found")),
+        };
+        let (nonce, sealed) = bytes
+            .split_at_checked(12)
+            .ok_or_else(|| EdgeError::code("not_found"))?;
+        self.cipher
+            .decrypt(
+                Nonce::from_slice(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: &Self::label(id, thumb),
+                },
+            )
+            .map_err(|_| EdgeError::code("photo_damaged"))
+    }
+
+    /// Forgets a picture no record names.
+    pub(crate) fn remove(&self, id: MediaId) {
+        for thumb in [true, false] {
+            // A file that isn't there is as good as removed.
+            let _gone = std::fs::remove_file(self.path(id, thumb));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! A phone: one database, one person, one center.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use linli_model::ids::MediaId;
+use linli_store::{Store, Transaction};
+use serde_json::Value;
+use tokio::sync::{Notify, broadcast};
+
+use crate::api::change::{Changed, Event, Topic};
+use crate::api::start::{Boot, SyncState};
+use crate::boot;
+use crate::command;
+use crate::desk::Desk;
+use crate::env::{Env, random};
+use crate::error::Outcome;
+use crate::keystore::KeyStore;
+use crate::media::vault::Vault;
+use crate::session::Session;
+use crate::sync;
+use crate::{EdgeError, lock};
+
+/// What a phone needs from its host.
+#[derive(Debug, Clone)]
+pub struct PhoneConfig {
+    /// Folder for the database, photos and incoming files.
+    pub data_dir: PathBuf,
+    /// Where the database key lives.
+    pub keystore: Arc<dyn KeyStore>,
+    /// Time and randomness.
+    pub env: Arc<dyn Env>,
+    /// Version of the app, for "about".
+    pub version: String,
+    /// What kind of device, for the list at the console; nothing personal.
+    pub device: String,
+}
+
+/// A phone without a window. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Phone {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub config: PhoneConfig,
+    state: RwLock<State>,
+    pub events: broadcast::Sender<Value>,
+    pub wake: Notify,
+    pub sync: RwLock<SyncState>,
+    /// One sync at a time.
+    pub syncing: tokio::sync::Mutex<()>,
+}
+
+/// How the phone stands.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub boot: Boot,
+    pub store: Option<Arc<Store>>,
+    pub session: Option<Arc<Session>>,
+    pub vault: Option<Arc<Vault>>,
+    pub kept_as: Option<String>,
+    pub locked: bool,
+}
+
+impl Phone {
+    /// Opens the phone. Never fails: a lost key or a damaged database is a state with its own
+    /// screen, and loses nothing.
+    pub fn open(config: PhoneConfig) -> Self {
+        let state = boot::boot(&config);
+        let (events, _) = broadcast::channel(64);
+        let phone = Self {
+            inner: Arc::new(Inner {
+                config,
+                state: RwLock::new(state),
+                events,
+                wake: Notify::new(),
+                sync: RwLock::new(SyncState::default()),
+                syncing: tokio::sync::Mutex::new(()),
+            }),
+        };
+        phone.recount();
+        phone
+    }
+
+    /// Starts syncing by itself: now, after every change, and when asked. Call once, inside a
+    /// Tokio runtime.
+    pub fn start(&self) {
+        tokio::spawn(sync::keep_in_step(self.clone()));
+    }
+
+    /// Runs a command by name.
+    ///
+    /// # Errors
+    /// `{code, params}` for the UI; `unknown_command` for a name that isn't on the list.
+    pub async fn call(&self, name: &str, request: Value) -> Result<Value, EdgeError> {
+        command::dispatch(self, name, request).await
+    }
+
+    /// What changed without a command, as [`Event`] JSON.
+    pub fn events(&self) -> broadcast::Receiver<Value> {
+        self.inner.events.subscribe()
+    }
+
+    /// The app came to the front, or the network came back.
+    pub fn resumed(&self) {
+        self.inner.wake.notify_one();
+    }
+
+    /// The only folder a picked photo may be put into.
+    pub fn incoming_dir(&self) -> PathBuf {
+        self.inner.config.data_dir.join("incoming")
+    }
+
+    /// A picture as JPEG: `width` up to 320 gives the thumbnail.
+    ///
+    /// # Errors
+    /// `locked`, or `not_found` when the picture isn't on this phone.
+    pub async fn photo(&self, id: &str, width: u32) -> Result<Vec<u8>, EdgeError> {
+        let id: MediaId = id.parse().map_err(|_| EdgeError::code("not_found"))?;
+        let vault = self
+            .state()
+            .vault
+            .ok_or_else(|| EdgeError::code("not_enrolled"))?;
+        tokio::task::spawn_blocking(move || vault.read(id, width <= 320))
+            .await
+            .map_err(|_| EdgeError::code("internal"))?
+    }
+
+    pub(crate) fn state(&self) -> State {
+        self.inner
+            .state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn set_state(&self, state: State) {
+        *self
+            .inner
+            .state
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = state;
+    }
+
+    pub(crate) fn set_locked(&self, locked: bool) {
+        let mut state = self.state();
+        state.locked = locked;
+        state.boot = match (state.boot, locked) {
+            (Boot::Ready, true) => Boot::Locked,
+            (Boot::Locked, false) => Boot::Ready,
+            (other, _) => other,
+        };
+        self.set_state(state);
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.inner.config.env.now_ms()
+    }
+
+    fn desk(&self) -> Outcome<(Arc<Store>, Desk)> {
+        let state = self.state();
+        let (Some(store), Some(session)) = (state.store, state.session) else {
+            return Err(EdgeError::code(match state.boot {
+                Boot::KeyLost | Boot::Recovering => "key_lost",
+                Boot::Damaged => "database_damaged",
+                _ => "not_enrolled",
+            }));
+        };
+        let desk = Desk {
+            session,
+            vault: state.vault.ok_or_else(|| EdgeError::code("not_enrolled"))?,
+            now_ms: self.now_ms(),
+            env: self.inner.config.env.clone(),
+            locked: state.locked,
+            sync: self.sync_state(),
+        };
+        Ok((store, desk))
+    }
+
+    /// Reads one consistent state off the async threads.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>, &Desk) -> Outcome<T> + Send + 'static,
+    {
+        let (store, desk) = self.desk()?;
+        tokio::task::spawn_blocking(move || store.read(|tx| work(tx, &desk)))
+            .await
+            .map_err(|_| EdgeError::code("internal"))?
+    }
+
+    /// Writes in one transaction off the async threads.
+    pub(crate) async fn transact<T, F>(&self, work: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>, &Desk) -> Outcome<T> + Send + 'static,
+    {
+        let (store, desk) = self.desk()?;
+        tokio::task::spawn_blocking(move || store.transact(|tx| work(tx, &desk)))
+            .await
+            .map_err(|_| EdgeError::code("internal"))?
+    }
+
+    /// Writes what a person did, tells the screens, and wakes the sync.
+    pub(crate) async fn act<F>(&self, work: F) -> Outcome<Changed>
+    where
+        F: FnOnce(&Transaction<'_>, &Desk) -> Outcome<Changed> + Send + 'static,
+    {
+        let mut changed = self.transact(work).await?;
+        changed.topics.push(Topic::Outbox);
+        changed.topics.sort_unstable();
+        changed.topics.dedup();
+        self.tell(changed.topics.clone());
+        self.recount();
+        self.inner.wake.notify_one();
+        Ok(changed)
+    }
+
+    pub(crate) fn tell(&self, topics: Vec<Topic>) {
+        self.emit(&Event::Changed { topics });
+    }
+
+    pub(crate) fn emit(&self, event: &Event) {
+        if let Ok(value) = serde_json::to_value(event) {
+            // Nobody listening is fine: the next screen reads afresh.
+            let _nobody = self.inner.events.send(value);
+        }
+    }
+
+    pub(crate) fn sync_state(&self) -> SyncState {
+        self.inner
+            .sync
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Changes the sync pill and tells the screens when it looks different.
+    pub(crate) fn update_sync(&self, change: impl FnOnce(&mut SyncState)) {
+        let state = {
+            let mut state = self
+                .inner
+                .sync
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            change(&mut state);
+            state.clone()
+        };
+        self.emit(&Event::Sync { state });
+    }
+
+    /// Counts afresh what waits.
+    pub(crate) fn recount(&self) {
+        let Some(store) = self.state().store else {
+            return;
+        };
+        let counted = store.read(|tx| {
+            let (records, attention) = linli_store::outbox::counts(tx)?;
+            let (photos, photo_bytes) = linli_store::media::waiting(tx)?;
+            let last_ok = linli_store::meta::number(tx, "last_ok")?;
+            Ok::<_, linli_store::StoreError>((records, attention, photos, photo_bytes, last_ok))
+        });
+        if let Ok((records, attention, photos, photo_bytes, last_ok)) = counted {
+            self.update_sync(|state| {
+                state.records = records;
+                state.attention = attention;
+                state.photos = photos;
+                state.photo_bytes = photo_bytes;
+                state.last_ok = (last_ok > 0).then_some(last_ok);
+            });
+        }
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        random(self.inner.config.env.as_ref())
+    }
+
+    /// A PIN is set, so the phone comes up locked.
+    pub(crate) fn starts_locked(store: &Store) -> bool {
+        store.read(lock::is_set).unwrap_or(false)
+    }
+}

@@ -1,0 +1,185 @@
+//! Rounds of `POST /v1/sync` until both sides have nothing left to say.
+
+use linli_model::kind::Kind;
+use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_PLAIN, MAX_REQUEST};
+use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
+use linli_store::outbox::{self, Outcome};
+use linli_store::page::{self, Incoming};
+use linli_store::{Transaction, directory, meta};
+
+use super::SyncError;
+use super::http::{Link, LinkError};
+use crate::api::change::Topic;
+use crate::desk::Desk;
+use crate::phone::Phone;
+use crate::session::person_row;
+
+/// Exchanges records until nothing is left, or nothing moves.
+pub(crate) async fn records(phone: &Phone, link: &Link) -> Result<(), SyncError> {
+    let mut received = 0;
+    loop {
+        let request = phone.transact(compose).await?;
+        let asked_through = request.through;
+        let sent = request.intents.len();
+        let answer: SyncAnswer = link.post("/v1/sync", &request).await?;
+        let page = unpack(&answer.page)?;
+        received += u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
+        let settled = answer
+            .verdicts
+            .iter()
+            .filter(|(_, verdict)| verdict.is_final())
+            .count();
+        let (more, through) = (answer.more, answer.through);
+        let topics = phone
+            .transact(move |tx, desk| keep(tx, desk, &answer, &page))
+            .await?;
+        if !topics.is_empty() {
+            phone.tell(topics);
+        }
+        if more {
+            phone.update_sync(|state| state.received = received);
+        }
+        let full_batch = sent > 0 && settled == sent;
+        if !more && (!full_batch || !anything_left(phone).await?) {
+            return Ok(());
+        }
+        if through == asked_through && settled == 0 {
+            // The center has nothing to add and decides nothing: asking again won't help.
+            return Ok(());
+        }
+    }
+}
+
+async fn anything_left(phone: &Phone) -> Result<bool, SyncError> {
+    Ok(phone
+        .read(|tx, _| Ok(!outbox::unsent(tx, 1, usize::MAX)?.is_empty()))
+        .await?)
+}
+
+fn compose(tx: &Transaction<'_>, desk: &Desk) -> Result<SyncRequest, crate::EdgeError> {
+    let batch = outbox::unsent(tx, MAX_INTENTS, MAX_REQUEST / 2)?;
+    let ids: Vec<_> = batch.iter().map(|(intent, _)| intent.id).collect();
+    outbox::mark_sent(tx, &ids)?;
+    Ok(SyncRequest {
+        version: linli_protocol::VERSION,
+        generation: desk.session.enrolled.generation,
+        through: u64::try_from(meta::number(tx, "through")?).unwrap_or(0),
+        page: MAX_PAGE,
+        intents: batch
+            .into_iter()
+            .map(|(intent, change)| Sent { intent, change })
+            .collect(),
+        clock: desk.now_ms,
+        capabilities: None,
+        digest: None,
+    })
+}
+
+fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
+    if bytes.is_empty() {
+        return Ok(Page::default());
+    }
+    let plain = zstd::bulk::decompress(bytes, MAX_PLAIN).map_err(|_| LinkError::Nonsense)?;
+    linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)
+}
+
+fn outcome(verdict: &Verdict) -> Outcome {
+    let signed = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+    match verdict {
+        Verdict::Accepted { seq } => Outcome::Accepted(signed(*seq)),
+        Verdict::Duplicate { change, seq } => Outcome::Duplicate(*change, signed(*seq)),
+        Verdict::Rejected { code, fields } => Outcome::Attention(
+            code.clone(),
+            serde_json::json!({ "fields": fields.join(",") }).to_string(),
+        ),
+        Verdict::Overtaken { .. } => Outcome::Attention("overtaken".into(), "{}".into()),
+        Verdict::Held { .. }
+        | Verdict::BlockedBy { .. }
+        | Verdict::StaleEpoch { .. }
+        | Verdict::Missing { .. } => Outcome::Waiting,
+    }
+}
+
+/// Verdicts, authors, operations and cursor in one transaction.
+fn keep(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+    answer: &SyncAnswer,
+    page: &Page,
+) -> Result<Vec<Topic>, crate::EdgeError> {
+    let enrolment = desk.session.enrolment();
+    let mut topics = Vec::new();
+    for (id, verdict) in &answer.verdicts {
+        if outbox::settle(tx, enrolment, *id, &outcome(verdict))?.is_some() {
+            topics.push(Topic::Outbox);
+            if matches!(
+                verdict,
+                Verdict::Rejected { .. } | Verdict::Overtaken { .. }
+            ) {
+                topics.extend([Topic::Care, Topic::Roster, Topic::Visits, Topic::Cases]);
+            }
+        }
+    }
+    for author in &page.authors {
+        directory::keep_person(tx, &person_row(&author.person))?;
+        directory::keep_author(tx, author.enrolment, author.person.id)?;
+    }
+    let ops: Vec<Incoming> = page.ops.iter().filter_map(incoming).collect();
+    let through = i64::try_from(answer.through).unwrap_or(i64::MAX);
+    topics.extend(
+        page::apply(tx, enrolment, &ops, through)?
+            .into_iter()
+            .map(topic),
+    );
+    meta::set(tx, "clock_off_ms", desk.now_ms - answer.clock)?;
+    let backed_up = i64::try_from(answer.backed_up_through).unwrap_or(i64::MAX);
+    meta::set(tx, "backed_up_through", backed_up)?;
+    topics.sort_unstable();
+    topics.dedup();
+    Ok(topics)
+}
+
+fn incoming(op: &Op) -> Option<Incoming> {
+    let what = match &op.what {
+        What::Put {
+            epoch,
+            received_at,
+            change,
+        } => page::What::Put {
+            epoch: *epoch,
+            received_at: *received_at,
+            change: change.clone(),
+        },
+        What::Own {
+            received_at,
+            change,
+            ..
+        } => page::What::Own {
+            received_at: *received_at,
+            change: *change,
+        },
+        What::Remove { .. } => page::What::Remove,
+        // This version's center sends neither.
+        What::Reset { .. } | What::Erase => return None,
+    };
+    Some(Incoming {
+        seq: i64::try_from(op.seq).unwrap_or(i64::MAX),
+        doc: op.doc,
+        kind: op.kind,
+        buckets: op.buckets.clone(),
+        what,
+    })
+}
+
+fn topic(kind: Kind) -> Topic {
+    match kind {
+        Kind::Household | Kind::Door => Topic::Roster,
+        Kind::Care | Kind::CareNamed => Topic::Care,
+        Kind::Visit => Topic::Visits,
+        Kind::Case | Kind::Order | Kind::Receipt => Topic::Cases,
+        Kind::Task => Topic::Tasks,
+        Kind::Notice => Topic::Notices,
+        Kind::Muster => Topic::Muster,
+        Kind::Place | Kind::Unknown(_) => Topic::Places,
+    }
+}

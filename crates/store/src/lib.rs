@@ -1,0 +1,29 @@
+//! The phone's encrypted SQLite: the only device code that knows a table.
+//!
+//! * [`open`]: the file, its key, migrations
+//! * [`record`]: one user action becomes intents, changes and tables in one transaction
+//! * [`outbox`]: what waits for the center, and its verdicts
+//! * [`page`]: what the center sends
+//! * [`rebase`]: what happens to later edits when an earlier one came back
+//! * [`project`]: tables for screens, rebuilt from a document
+//! * [`read`]: what screens ask
+//! * [`media`]: photos, [`meta`]: single values
+
+pub mod directory;
+pub mod document;
+pub mod error;
+pub mod media;
+pub mod meta;
+mod migrate;
+pub mod open;
+pub mod outbox;
+pub mod page;
+mod project;
+pub mod read;
+pub mod rebase;
+pub mod record;
+mod row;
+
+pub use error::StoreError;
+pub use open::{Key, Store};
+pub use rusqlite::Transaction;

@@ -1,0 +1,219 @@
+//! Photos: own ones with their way to the center, others by their facts.
+
+use linli_model::ids::{DocId, MediaId};
+use linli_model::kinds::media::Fact;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::error::StoreError;
+use crate::row;
+
+/// A photo as this phone knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Photo {
+    /// Photo.
+    pub id: MediaId,
+    /// Record it belongs to; none while a form is open.
+    pub doc: Option<DocId>,
+    /// SHA-256 of the finished picture.
+    pub sha256: [u8; 32],
+    /// Bytes of the finished picture.
+    pub bytes: i64,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+    /// When taken, milliseconds.
+    pub taken_at: i64,
+    /// `camera`, `album` or `share`.
+    pub source: String,
+    /// 0 here, 1 sending, 2 verified.
+    pub state: i64,
+    /// Taken on this phone.
+    pub own: bool,
+    /// The picture is in the vault.
+    pub here: bool,
+}
+
+const COLUMNS: &str = "id, doc, sha256, bytes, width, height, taken_at, source, state, own, here";
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Photo> {
+    let sha256: Vec<u8> = row.get(2)?;
+    Ok(Photo {
+        id: row::get(row, 0)?,
+        doc: row::maybe(row, 1)?,
+        sha256: sha256.try_into().unwrap_or([0; 32]),
+        bytes: row.get(3)?,
+        width: row.get(4)?,
+        height: row.get(5)?,
+        taken_at: row.get(6)?,
+        source: row.get(7)?,
+        state: row.get(8)?,
+        own: row.get(9)?,
+        here: row.get(10)?,
+    })
+}
+
+/// Keeps a photo taken here; `facts` is its own encoding of position and the like.
+///
+/// # Errors
+/// The database.
+pub fn take(tx: &Transaction<'_>, photo: &Photo, facts: &[u8]) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO media (id, doc, sha256, bytes, width, height, taken_at, source, state, own,
+            here, facts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 1, 1, ?9)",
+        params![
+            photo.id.as_bytes(),
+            photo.doc.map(|id| id.as_bytes().to_vec()),
+            &photo.sha256[..],
+            photo.bytes,
+            photo.width,
+            photo.height,
+            photo.taken_at,
+            photo.source,
+            facts,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Notes the photos a record names; own ones learn which record they belong to.
+pub(crate) fn note(tx: &Transaction<'_>, doc: DocId, facts: &[Fact]) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(
+        "INSERT INTO media (id, doc, sha256, bytes, width, height, taken_at, source, state, own,
+            here, facts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, x'')
+         ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+    )?;
+    for fact in facts {
+        statement.execute(params![
+            fact.id.as_bytes(),
+            doc.as_bytes(),
+            &fact.sha256[..],
+            fact.bytes,
+            fact.width,
+            fact.height,
+            fact.taken_at,
+            fact.source,
+        ])?;
+    }
+    Ok(())
+}
+
+/// Finds a photo.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn get(tx: &Transaction<'_>, id: MediaId) -> Result<Photo, StoreError> {
+    tx.prepare_cached(&format!("SELECT {COLUMNS} FROM media WHERE id = ?1"))?
+        .query_row([id.as_bytes()], read)
+        .optional()?
+        .ok_or(StoreError::NotFound)
+}
+
+/// What was kept beside a photo taken here.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn facts(tx: &Transaction<'_>, id: MediaId) -> Result<Vec<u8>, StoreError> {
+    Ok(tx.query_row(
+        "SELECT facts FROM media WHERE id = ?1",
+        [id.as_bytes()],
+        |row| row.get(0),
+    )?)
+}
+
+/// Photos of a record, in order of capture.
+///
+/// # Errors
+/// The database.
+pub fn of_doc(tx: &Transaction<'_>, doc: DocId) -> Result<Vec<Photo>, StoreError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM media WHERE doc = ?1 ORDER BY taken_at, id"
+    ))?;
+    let found = statement
+        .query_map([doc.as_bytes()], read)?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// Own photos whose record the center has and whose bytes it hasn't verified, oldest first.
+///
+/// # Errors
+/// The database.
+pub fn to_upload(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM media m WHERE own = 1 AND state < 2 AND EXISTS (
+            SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)
+         ORDER BY taken_at, id"
+    ))?;
+    let found = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// Photos of others whose thumbnail isn't here yet, newest first.
+///
+/// # Errors
+/// The database.
+pub fn to_fetch(tx: &Transaction<'_>, limit: u32) -> Result<Vec<MediaId>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id FROM media WHERE own = 0 AND here = 0 AND state < 3
+         ORDER BY taken_at DESC LIMIT ?1",
+    )?;
+    let found = statement
+        .query_map([limit], |row| row::get(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// Notes how far a photo is: 0 here, 1 sending, 2 verified by the center, 3 (others') not to
+/// be had.
+///
+/// # Errors
+/// The database.
+pub fn set_state(tx: &Transaction<'_>, id: MediaId, state: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE media SET state = ?2 WHERE id = ?1",
+        params![id.as_bytes(), state],
+    )?;
+    Ok(())
+}
+
+/// Notes that a picture (or its thumbnail) is in the vault.
+///
+/// # Errors
+/// The database.
+pub fn set_here(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
+    tx.execute("UPDATE media SET here = 1 WHERE id = ?1", [id.as_bytes()])?;
+    Ok(())
+}
+
+/// Drops a photo that no record names.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when a record names it: then it stays.
+pub fn drop_loose(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
+    let gone = tx.execute(
+        "DELETE FROM media WHERE id = ?1 AND doc IS NULL",
+        [id.as_bytes()],
+    )?;
+    if gone == 0 {
+        Err(StoreError::NotFound)
+    } else {
+        Ok(())
+    }
+}
+
+/// Own photos not verified yet: how many, and their bytes.
+///
+/// # Errors
+/// The database.
+pub fn waiting(tx: &Transaction<'_>) -> Result<(u32, u64), StoreError> {
+    let (count, bytes): (u32, i64) = tx.query_row(
+        "SELECT count(*), coalesce(sum(bytes), 0) FROM media
+         WHERE own = 1 AND state < 2 AND doc IS NOT NULL",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok((count, u64::try_from(bytes).unwrap_or(0)))
+}

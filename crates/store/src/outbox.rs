@@ -1,0 +1,277 @@
+//! What waits for the center, and what became of it.
+
+use linli_model::ids::{DocId, IntentId};
+use linli_model::intent::Intent;
+use linli_model::value::Hash;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::document;
+use crate::error::StoreError;
+use crate::record::decode;
+use crate::{project, rebase, row};
+use linli_model::actor::EnrolmentId;
+
+/// Where an intent is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// On this phone.
+    Here = 0,
+    /// Sent, no verdict yet.
+    Sent = 1,
+    /// The center holds it.
+    Accepted = 2,
+    /// Given back, or a person decides.
+    Attention = 3,
+    /// Put aside by its author.
+    Discarded = 4,
+}
+
+impl State {
+    pub(crate) fn from_code(code: i64) -> Self {
+        match code {
+            1 => Self::Sent,
+            2 => Self::Accepted,
+            3 => Self::Attention,
+            4 => Self::Discarded,
+            _ => Self::Here,
+        }
+    }
+}
+
+/// What the center decided, in the store's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Accepted with this sequence number.
+    Accepted(i64),
+    /// An earlier try was accepted, as this change.
+    Duplicate(Hash, i64),
+    /// Given back with a code and parameters.
+    Attention(String, String),
+    /// Not decided: it stays in the outbox.
+    Waiting,
+}
+
+/// Intents without a verdict, oldest first, with their changes, up to `max_bytes` (at least
+/// one).
+///
+/// # Errors
+/// The database.
+pub fn unsent(
+    tx: &Transaction<'_>,
+    max: usize,
+    max_bytes: usize,
+) -> Result<Vec<(Intent, Vec<u8>)>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT i.body, c.bytes FROM intent i LEFT JOIN change c ON c.hash = i.change
+         WHERE i.state IN (0, 1) ORDER BY i.seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut batch = Vec::new();
+    let mut size = 0;
+    while let Some(row) = rows.next()? {
+        let body: Vec<u8> = row.get(0)?;
+        let bytes: Option<Vec<u8>> = row.get(1)?;
+        let bytes = bytes.unwrap_or_default();
+        size += body.len() + bytes.len() + 16;
+        if !batch.is_empty() && (size > max_bytes || batch.len() >= max) {
+            break;
+        }
+        batch.push((decode(&body)?, bytes));
+    }
+    Ok(batch)
+}
+
+/// Marks intents as handed to the network.
+///
+/// # Errors
+/// The database.
+pub fn mark_sent(tx: &Transaction<'_>, ids: &[IntentId]) -> Result<(), StoreError> {
+    let mut statement =
+        tx.prepare_cached("UPDATE intent SET state = 1 WHERE id = ?1 AND state = 0")?;
+    for id in ids {
+        statement.execute([id.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// Notes a verdict; a refusal drops the branch and replays what else was written.
+/// Returns the document when its tables changed.
+///
+/// # Errors
+/// The database.
+pub fn settle(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    id: IntentId,
+    outcome: &Outcome,
+) -> Result<Option<DocId>, StoreError> {
+    let found: Option<(Option<DocId>, Option<Hash>)> = tx
+        .prepare_cached("SELECT doc, change FROM intent WHERE id = ?1 AND state IN (0, 1, 3)")?
+        .query_row([id.as_bytes()], |row| {
+            Ok((row::maybe(row, 0)?, row::maybe(row, 1)?))
+        })
+        .optional()?;
+    let Some((doc, change)) = found else {
+        return Ok(None);
+    };
+    match outcome {
+        Outcome::Waiting => return Ok(None),
+        Outcome::Accepted(seq) => {
+            set_state(tx, id, State::Accepted, "", "")?;
+            if let Some(change) = change {
+                accept_change(tx, change, Some(*seq))?;
+            }
+        }
+        Outcome::Duplicate(accepted, seq) => {
+            set_state(tx, id, State::Accepted, "", "")?;
+            tx.execute(
+                "UPDATE intent SET change = ?2 WHERE id = ?1",
+                params![id.as_bytes(), &accepted.0[..]],
+            )?;
+            accept_change(tx, *accepted, Some(*seq))?;
+            if let (Some(doc), Some(change)) = (doc, change)
+                && change != *accepted
+            {
+                rebase::without(tx, enrolment, doc, change)?;
+            }
+        }
+        Outcome::Attention(code, params) => {
+            set_state(tx, id, State::Attention, code, params)?;
+            if let (Some(doc), Some(change)) = (doc, change) {
+                rebase::without(tx, enrolment, doc, change)?;
+            }
+        }
+    }
+    if let Some(doc) = doc {
+        project::by_id(tx, doc)?;
+    }
+    Ok(doc)
+}
+
+/// Puts a returned intent aside for good; what was typed stays in its body.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it needs no attention.
+pub fn discard(tx: &Transaction<'_>, id: IntentId) -> Result<(), StoreError> {
+    let changed = tx.execute(
+        "UPDATE intent SET state = 4 WHERE id = ?1 AND state = 3",
+        [id.as_bytes()],
+    )?;
+    if changed == 0 {
+        Err(StoreError::NotFound)
+    } else {
+        Ok(())
+    }
+}
+
+pub(crate) fn accept_change(
+    tx: &Transaction<'_>,
+    change: Hash,
+    seq: Option<i64>,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE change SET state = 1, seq = coalesce(?2, seq) WHERE hash = ?1")?
+        .execute(params![&change.0[..], seq])?;
+    Ok(())
+}
+
+fn set_state(
+    tx: &Transaction<'_>,
+    id: IntentId,
+    state: State,
+    code: &str,
+    params: &str,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE intent SET state = ?2, code = ?3, params = ?4 WHERE id = ?1")?
+        .execute(params![id.as_bytes(), state as i64, code, params])?;
+    Ok(())
+}
+
+/// A line of the outbox.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The intent.
+    pub intent: Intent,
+    /// Where it is.
+    pub state: State,
+    /// Why it came back.
+    pub code: String,
+    /// Parameters of the code, JSON.
+    pub params: String,
+    /// What it is about.
+    pub about: String,
+}
+
+/// Everything waiting or returned, then the latest accepted; newest first.
+///
+/// # Errors
+/// The database.
+pub fn lines(tx: &Transaction<'_>, limit: u32) -> Result<Vec<Line>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT body, state, code, params, about FROM intent
+         WHERE state < 4 AND action <> ?1
+         ORDER BY CASE state WHEN 3 THEN 0 WHEN 2 THEN 2 ELSE 1 END, seq DESC LIMIT ?2",
+    )?;
+    let audit = linli_model::intent::Action::Audit.code();
+    let rows = statement.query_map(params![audit, limit], |row| {
+        Ok((
+            row.get::<_, Vec<u8>>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+        ))
+    })?;
+    rows.map(|line| {
+        let (body, state, code, params, about) = line?;
+        Ok(Line {
+            intent: decode(&body)?,
+            state: State::from_code(state),
+            code,
+            params,
+            about,
+        })
+    })
+    .collect()
+}
+
+/// How many records wait, and how many need a person.
+///
+/// # Errors
+/// The database.
+pub fn counts(tx: &Transaction<'_>) -> Result<(u32, u32), StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT count(*) FILTER (WHERE state IN (0, 1) AND action <> ?1),
+                    count(*) FILTER (WHERE state = 3) FROM intent WHERE state IN (0, 1, 3)",
+        )?
+        .query_row([linli_model::intent::Action::Audit.code()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?)
+}
+
+/// Where the newest own intent on a document is; accepted when there is none.
+///
+/// # Errors
+/// The database.
+pub fn state_of(tx: &Transaction<'_>, doc: DocId) -> Result<State, StoreError> {
+    let state: Option<i64> = tx
+        .prepare_cached(
+            "SELECT state FROM intent WHERE doc = ?1 AND state < 4
+             ORDER BY CASE state WHEN 3 THEN 0 WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 3 END LIMIT 1",
+        )?
+        .query_row([doc.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(state.map_or(State::Accepted, State::from_code))
+}
+
+/// True while something of this document waits for a verdict.
+pub(crate) fn pending(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)")?
+        .exists([doc.as_bytes()])?)
+}
+
+/// Documents that need no more looking at.
+pub(crate) fn known(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
+    Ok(document::kind(tx, doc).is_ok())
+}

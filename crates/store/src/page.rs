@@ -1,0 +1,172 @@
+//! What the center sends: a page and its cursor are one transaction, so a cut link goes on
+//! where it stopped.
+
+use std::collections::BTreeMap;
+
+use linli_model::actor::EnrolmentId;
+use linli_model::document::hash_of;
+use linli_model::ids::DocId;
+use linli_model::kind::Kind;
+use linli_model::value::Hash;
+use rusqlite::{Transaction, params};
+
+use crate::error::StoreError;
+use crate::{document, meta, outbox, project};
+
+/// One operation of the feed.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Sequence number.
+    pub seq: i64,
+    /// Document.
+    pub doc: DocId,
+    /// Kind.
+    pub kind: Kind,
+    /// Own buckets it belongs to.
+    pub buckets: Vec<u16>,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened to a document.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A change was accepted.
+    Put {
+        /// Epoch.
+        epoch: u32,
+        /// When the center received it, milliseconds.
+        received_at: i64,
+        /// Raw bytes.
+        change: Vec<u8>,
+    },
+    /// An own change was accepted.
+    Own {
+        /// When the center received it, milliseconds.
+        received_at: i64,
+        /// Its name.
+        change: Hash,
+    },
+    /// The document left the phone's buckets.
+    Remove,
+}
+
+/// Stores a page. Returns the kinds whose tables changed.
+///
+/// # Errors
+/// The database; then nothing of the page is kept.
+pub fn apply(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    ops: &[Incoming],
+    through: i64,
+) -> Result<Vec<Kind>, StoreError> {
+    let mut touched: BTreeMap<DocId, Kind> = BTreeMap::new();
+    for op in ops {
+        match &op.what {
+            What::Put {
+                epoch,
+                received_at,
+                change,
+            } => {
+                document::know(tx, op.doc, op.kind, *epoch)?;
+                join(tx, op)?;
+                put(tx, op, *received_at, change)?;
+            }
+            What::Own {
+                received_at,
+                change,
+            } => {
+                document::know(tx, op.doc, op.kind, 0)?;
+                join(tx, op)?;
+                tx.prepare_cached(
+                    "UPDATE change SET state = 1, seq = ?2, received_at = ?3 WHERE hash = ?1",
+                )?
+                .execute(params![&change.0[..], op.seq, received_at])?;
+                own_accepted(tx, enrolment, *change, op.seq)?;
+            }
+            What::Remove => {
+                if outbox::pending(tx, op.doc)? {
+                    // Its author still has something to say; the center answers first.
+                    continue;
+                }
+                remove(tx, op.doc)?;
+                touched.remove(&op.doc);
+                continue;
+            }
+        }
+        touched.insert(op.doc, op.kind);
+    }
+    for id in touched.keys() {
+        project::by_id(tx, *id)?;
+    }
+    meta::set(tx, "through", through)?;
+    let mut kinds: Vec<Kind> = touched.into_values().collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(kinds)
+}
+
+fn put(
+    tx: &Transaction<'_>,
+    op: &Incoming,
+    received_at: i64,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
+    // The phone hashes what it stores; it never takes a name on trust.
+    let hash = hash_of(bytes)?;
+    tx.prepare_cached(
+        "INSERT INTO change (hash, doc, bytes, state, seq, received_at)
+         VALUES (?1, ?2, ?3, 1, ?4, ?5)
+         ON CONFLICT (hash) DO UPDATE SET state = 1, seq = excluded.seq,
+            received_at = excluded.received_at",
+    )?
+    .execute(params![
+        &hash.0[..],
+        op.doc.as_bytes(),
+        bytes,
+        op.seq,
+        received_at
+    ])?;
+    Ok(())
+}
+
+/// The feed may bring the news of an own change before its verdict arrives (a lost answer).
+fn own_accepted(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    change: Hash,
+    seq: i64,
+) -> Result<(), StoreError> {
+    let waiting: Vec<_> = {
+        let mut statement =
+            tx.prepare_cached("SELECT id FROM intent WHERE change = ?1 AND state IN (0, 1)")?;
+        statement
+            .query_map([&change.0[..]], |row| crate::row::get(row, 0))?
+            .collect::<Result<_, _>>()?
+    };
+    for id in waiting {
+        outbox::settle(tx, enrolment, id, &outbox::Outcome::Accepted(seq))?;
+    }
+    Ok(())
+}
+
+fn join(tx: &Transaction<'_>, op: &Incoming) -> Result<(), StoreError> {
+    let mut statement =
+        tx.prepare_cached("INSERT OR IGNORE INTO member (doc, bucket) VALUES (?1, ?2)")?;
+    for bucket in &op.buckets {
+        statement.execute(params![op.doc.as_bytes(), bucket])?;
+    }
+    Ok(())
+}
+
+fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    if !outbox::known(tx, doc)? {
+        return Ok(());
+    }
+    project::forget(tx, doc)?;
+    tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
+    tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;
+    tx.execute("DELETE FROM doc WHERE id = ?1", [doc.as_bytes()])?;
+    Ok(())
+}

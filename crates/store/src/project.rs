@@ -1,0 +1,103 @@
+//! Tables for screens, rebuilt from a document whenever it changes. A table is only an index:
+//! everything in it can be made again from the log.
+
+mod people;
+mod places;
+mod work;
+
+use linli_model::document::Document;
+use linli_model::ids::DocId;
+use linli_model::kind::Kind;
+use rusqlite::{Transaction, params};
+
+use crate::document as log;
+use crate::error::StoreError;
+
+/// Tables keyed by the document in a column of this name.
+const BY_DOC: &[(&str, &str)] = &[
+    ("place", "doc"),
+    ("room", "door"),
+    ("household", "doc"),
+    ("resident", "household"),
+    ("care", "doc"),
+    ("phone", "care"),
+    ("flag", "doc"),
+    ("mobility", "doc"),
+    ("visit", "doc"),
+    ("report", "doc"),
+    ("task", "doc"),
+    ("notice", "doc"),
+    ("muster", "doc"),
+    ("clash", "doc"),
+];
+
+/// Rebuilds the rows of a document from the log.
+pub(crate) fn by_id(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
+    match log::load_known(tx, id) {
+        Ok(doc) => document(tx, &doc),
+        Err(StoreError::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Rebuilds the rows of a document.
+pub(crate) fn document(tx: &Transaction<'_>, doc: &Document) -> Result<(), StoreError> {
+    forget_kind(tx, doc.id(), doc.kind())?;
+    let fields = doc.fields();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    match doc.kind() {
+        Kind::Place => places::place(tx, doc.id(), &fields)?,
+        Kind::Door => places::door(tx, doc.id(), &fields)?,
+        Kind::Household => people::household(tx, doc.id(), &fields)?,
+        Kind::Care | Kind::CareNamed => people::care(tx, doc.id(), &fields)?,
+        Kind::Visit => work::visit(tx, doc.id(), &fields)?,
+        Kind::Case => work::report(tx, doc.id(), &fields)?,
+        Kind::Task => work::task(tx, doc.id(), &fields)?,
+        Kind::Notice => work::notice(tx, doc.id(), &fields)?,
+        Kind::Muster => work::muster(tx, doc.id(), &fields)?,
+        Kind::Order | Kind::Receipt | Kind::Unknown(_) => {}
+    }
+    let mut statement = tx.prepare_cached("INSERT INTO clash (doc, path) VALUES (?1, ?2)")?;
+    for clash in &fields.clashes {
+        statement.execute(params![doc.id().as_bytes(), clash.path])?;
+    }
+    Ok(())
+}
+
+/// Takes a document out of all tables.
+pub(crate) fn forget(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
+    forget_kind(tx, id, log::kind(tx, id)?)
+}
+
+fn forget_kind(tx: &Transaction<'_>, id: DocId, kind: Kind) -> Result<(), StoreError> {
+    let tables: &[&str] = match kind {
+        Kind::Place => &["place"],
+        Kind::Door => &["room"],
+        Kind::Household => {
+            tx.prepare_cached(
+                "DELETE FROM name_key
+                 WHERE resident IN (SELECT id FROM resident WHERE household = ?1)",
+            )?
+            .execute([id.as_bytes()])?;
+            &["household", "resident", "flag"]
+        }
+        Kind::Care | Kind::CareNamed => &["care", "phone", "flag", "mobility"],
+        Kind::Visit => &["visit"],
+        Kind::Case => &["report"],
+        Kind::Task => &["task"],
+        Kind::Notice => &["notice"],
+        Kind::Muster => &["muster"],
+        Kind::Order | Kind::Receipt | Kind::Unknown(_) => &[],
+    };
+    for table in tables.iter().chain(&["clash"]) {
+        let column = BY_DOC
+            .iter()
+            .find(|(name, _)| name == table)
+            .map_or("doc", |(_, c)| c);
+        tx.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
+            .execute([id.as_bytes()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! When an edit came back: its branch is dropped, and what else was written to that document
+//! is replayed at what it had seen, less that branch, under a fresh actor (DESIGN §4.10).
+
+use std::collections::HashMap;
+
+use linli_model::actor::EnrolmentId;
+use linli_model::document::{Document, DocumentError};
+use linli_model::ids::DocId;
+use linli_model::value::Hash;
+use rusqlite::{Transaction, params};
+
+use crate::document::{self, ChangeState};
+use crate::error::StoreError;
+use crate::record::{decode, encode, fresh_actor, insert_change};
+
+/// Rebuilds a document's pending branch without the change `gone`.
+///
+/// # Errors
+/// The database.
+pub fn without(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    doc: DocId,
+    gone: Hash,
+) -> Result<(), StoreError> {
+    let kind = document::kind(tx, doc)?;
+    tx.execute(
+        "UPDATE change SET state = ?2 WHERE hash = ?1 AND state = 0",
+        params![&gone.0[..], ChangeState::Dropped as i64],
+    )?;
+    let mut base = document::load_accepted(tx, kind, doc)?;
+    let waiting = waiting(tx, doc)?;
+    tx.execute(
+        "UPDATE change SET state = ?2 WHERE doc = ?1 AND state = 0",
+        params![doc.as_bytes(), ChangeState::Dropped as i64],
+    )?;
+    // Always a fresh actor, even with nothing to replay: the center keeps the dropped change
+    // in quarantine, and a second change with its number could never be merged with it.
+    let actor = fresh_actor(tx, enrolment, doc)?;
+    let mut moved: HashMap<Hash, Option<Hash>> = HashMap::from([(gone, None)]);
+    for body in waiting {
+        let mut intent = decode(&body)?;
+        let Some(target) = intent.target.as_mut() else {
+            continue;
+        };
+        let old = target.change;
+        target.seen = still_there(&base, &target.seen, &moved);
+        target.counter = actor.counter;
+        let mut try_actor = actor;
+        if !base.actor_fits(actor, &target.seen) {
+            try_actor = fresh_actor(tx, enrolment, doc)?;
+            target.counter = try_actor.counter;
+        }
+        match intent.execute(&mut base, try_actor) {
+            Ok(edit) => {
+                insert_change(tx, doc, edit.hash, &edit.bytes)?;
+                moved.insert(old, Some(edit.hash));
+                if let Some(target) = intent.target.as_mut() {
+                    target.change = edit.hash;
+                }
+                tx.execute(
+                    "UPDATE intent SET body = ?2, change = ?3, state = 0 WHERE id = ?1",
+                    params![intent.id.as_bytes(), encode(&intent), &edit.hash.0[..]],
+                )?;
+            }
+            // It repeats what stands, or its birth is gone: a person has to look at it.
+            Err(DocumentError::Engine(name)) => return Err(DocumentError::Engine(name).into()),
+            Err(_) => {
+                moved.insert(old, None);
+                tx.execute(
+                    "UPDATE intent SET state = 3, code = 'built_on_returned' WHERE id = ?1",
+                    [intent.id.as_bytes()],
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The heads a form saw, translated to the rebuilt document: moved changes under their new
+/// names; what is gone is replaced by nothing, and a form left with nothing saw the base.
+fn still_there(base: &Document, seen: &[Hash], moved: &HashMap<Hash, Option<Hash>>) -> Vec<Hash> {
+    let mut heads: Vec<Hash> = seen
+        .iter()
+        .filter_map(|hash| match moved.get(hash) {
+            Some(new) => *new,
+            None => base.has(*hash).then_some(*hash),
+        })
+        .collect();
+    if heads.is_empty() {
+        heads = base.heads();
+    }
+    heads.sort_unstable();
+    heads
+}
+
+fn waiting(tx: &Transaction<'_>, doc: DocId) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT i.body FROM intent i JOIN change c ON c.hash = i.change
+         WHERE i.doc = ?1 AND i.state IN (0, 1) AND c.state = 0 ORDER BY i.seq",
+    )?;
+    let found = statement
+        .query_map([doc.as_bytes()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
