@@ -13,6 +13,7 @@ export type Entry =
   | { kind: 'secret'; secret: string }
   | { kind: 'qr'; text: string }
   | { kind: 'bad'; character: string }
+  | { kind: 'long' }
 
 /** Full-width letters, digits and signs, as Chinese input methods give them, made plain. */
 export function halfWidth(text: string): string {
@@ -50,7 +51,7 @@ export function readEntry(text: string): Entry {
     if (!ALPHABET.includes(character)) return { kind: 'bad', character }
   }
   if (secret.length < LENGTH) return { kind: 'partial', missing: LENGTH - secret.length }
-  if (secret.length > LENGTH) return { kind: 'bad', character: secret.charAt(LENGTH) }
+  if (secret.length > LENGTH) return { kind: 'long' }
   return { kind: 'secret', secret }
 }
 

@@ -1,14 +1,26 @@
 // How a position is put into words: keys and values here, the sentence in the messages.
 import type { Located } from '@/bindings/field'
+import type { Key } from '@/i18n'
 
-/** A message key (below `where.`) with its values. */
+/** A message of the report screen with its values. */
 export interface Wording {
-  key: string
+  key: Key<'report'>
   values: Record<string, string | number>
 }
 
 /** Beyond this a building says nothing about where one stands. */
 const NEAR_M = 150
+
+const SIDES: Record<string, Key<'report'>> = {
+  n: 'side_n',
+  ne: 'side_ne',
+  e: 'side_e',
+  se: 'side_se',
+  s: 'side_s',
+  sw: 'side_sw',
+  w: 'side_w',
+  nw: 'side_nw',
+}
 
 /** Metres as a person would say them: 8, 25, 140. */
 export function roundedMetres(metres: number): number {
@@ -22,7 +34,7 @@ export function placeWording(at: Located): Wording {
   if (at.building !== '' && at.distance_m <= NEAR_M) {
     const building = at.building_name
     if (at.side === 'inside' || at.distance_m < 0.5) return { key: 'inside', values: { building } }
-    return { key: `side_${at.side}`, values: { building, metres: roundedMetres(at.distance_m) } }
+    return { key: SIDES[at.side] ?? 'near', values: { building, metres: roundedMetres(at.distance_m) } }
   }
   if (at.grid !== '') return { key: 'grid_only', values: { grid: at.grid_name } }
   return { key: 'nowhere', values: {} }

@@ -51,6 +51,6 @@ export default {
   wait_next: 'A call to the grid center makes it quicker. Once approved, tap “Ask again”.',
   wait_again: 'Ask again',
   wait_asking: 'Asking…',
+  wait_phones: 'Telephones of the grid center',
   wait_not_yet: 'Not approved yet. Ask again in a while.',
-  wait_report: 'You can report a problem meanwhile',
 } satisfies Same<typeof base>

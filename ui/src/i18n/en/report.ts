@@ -35,6 +35,7 @@ export default {
   side_sw: 'about {metres} m south-west of {building}',
   side_w: 'about {metres} m west of {building}',
   side_nw: 'about {metres} m north-west of {building}',
+  near: 'about {metres} m from {building}',
   inside: 'in {building}',
   grid_only: '{grid}',
   nowhere: 'Outside all known grids',

@@ -48,6 +48,6 @@ export default {
   wait_next: '给网格中心打个电话会快一些。批了以后点“再问一次”。',
   wait_again: '再问一次',
   wait_asking: '正在问…',
+  wait_phones: '网格中心的电话',
   wait_not_yet: '中心还没批。过一会儿再问。',
-  wait_report: '等的时候也能报事',
 }

@@ -32,6 +32,7 @@ export default {
   side_sw: '{building}西南侧约{metres}米',
   side_w: '{building}西侧约{metres}米',
   side_nw: '{building}西北侧约{metres}米',
+  near: '{building}旁边约{metres}米',
   inside: '{building}里',
   grid_only: '{grid}',
   nowhere: '不在已知的网格里',

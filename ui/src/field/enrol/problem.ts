@@ -1,0 +1,28 @@
+// An enrolment that failed, as a headline and what to do about it.
+import type { Key } from '@/i18n'
+
+type Word = Key<'enrol'>
+
+/** Message keys for an error code; an unknown code gets the general pair. */
+export function problemWords(code: string): { title: Word; todo: Word } {
+  switch (code) {
+    case 'enrol_code_bad':
+    case 'bad_input':
+      return { title: 'err_bad', todo: 'err_bad_do' }
+    case 'enrol_code_used':
+      return { title: 'err_used', todo: 'err_used_do' }
+    case 'enrol_code_expired':
+      return { title: 'err_expired', todo: 'err_expired_do' }
+    case 'center_unreachable':
+      return { title: 'err_far', todo: 'err_far_do' }
+    case 'center_wrong_certificate':
+      return { title: 'err_cert', todo: 'err_cert_do' }
+    case 'center_refused':
+    case 'revoked':
+      return { title: 'err_refused', todo: 'err_refused_do' }
+    case 'disk_full':
+      return { title: 'err_disk', todo: 'err_disk_do' }
+    default:
+      return { title: 'err_other', todo: 'err_other_do' }
+  }
+}

@@ -1,0 +1,29 @@
+// A building's rooms as large rows: floor by floor, unit by unit.
+import type { Building, Room } from '@/bindings/field'
+
+/** A floor of one unit. */
+export interface Floor {
+  floor: string
+  rooms: Room[]
+}
+
+/** Rooms of a unit by floor, from the top; floors without a room of it are left out. */
+export function floorsOf(building: Pick<Building, 'floors' | 'rooms'>, unit: string): Floor[] {
+  return building.floors
+    .map((floor) => ({ floor, rooms: building.rooms.filter((room) => room.unit === unit && room.floor === floor) }))
+    .filter((one) => one.rooms.length > 0)
+}
+
+/** The units to choose from; one empty name when the building has none. */
+export function unitsOf(building: Pick<Building, 'units' | 'rooms'>): string[] {
+  const named = building.units.filter((unit) => building.rooms.some((room) => room.unit === unit))
+  const bare = building.rooms.some((room) => room.unit === '')
+  return bare && !named.includes('') ? [...named, ''] : named
+}
+
+/** The mark a room wears: the first that matters to somebody at the door. */
+export function markOf(room: Pick<Room, 'marks' | 'occupied'>): 'overdue' | 'care' | 'mobility' | 'never' | 'vacant' | '' {
+  if (!room.occupied) return 'vacant'
+  for (const mark of ['overdue', 'mobility', 'care', 'never'] as const) if (room.marks.includes(mark)) return mark
+  return ''
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { backWords, itemWords, megabytes, target, whyWords } from './wording'
+
+describe('receipts in words', () => {
+  it('names what was done and what it is about', () => {
+    expect(itemWords({ action: 'case_report', about: '0302', field: '' })).toBe('报事:路灯不亮')
+    expect(itemWords({ action: 'visit_log', about: '5栋2单元501', field: '' })).toBe('走访:5栋2单元501')
+    expect(itemWords({ action: 'field_set', about: '张守田', field: 'phones/x/number' })).toBe('改电话:张守田')
+    expect(itemWords({ action: 'field_set', about: '张守田', field: 'residents/x/name' })).toBe('修改:张守田')
+  })
+  it('has words for what a newer version does, and for nothing to name', () => {
+    expect(itemWords({ action: 'teleport', about: '张守田', field: '' })).toBe('写了一条:张守田')
+    expect(itemWords({ action: 'muster_start', about: '', field: '' })).toBe('开始点名')
+  })
+  it('says why something came back, never a code', () => {
+    expect(backWords({ action: 'case_step', about: '0501' })).toContain('消防通道')
+    expect(whyWords({ problem: { code: 'overtaken', params: {} } })).toContain('往前走了一步')
+    expect(whyWords({ problem: { code: 'rejected', params: { code: 'scope' } } })).toContain('范围')
+    expect(whyWords({ problem: { code: 'xyzzy', params: {} } })).not.toContain('xyzzy')
+    expect(whyWords({ problem: null })).not.toBe('')
+  })
+  it('leads somewhere only when there is a screen', () => {
+    expect(target({ kind: 'case', doc: 'c1' })).toBe('/case/c1')
+    expect(target({ kind: 'visit', doc: 'v1' })).toBeNull()
+    expect(target({ kind: 'case', doc: '' })).toBeNull()
+  })
+  it('says sizes in megabytes', () => {
+    expect([0, 524_288, 20_971_520].map(megabytes)).toEqual(['0.1 MB', '0.5 MB', '20 MB'])
+  })
+})

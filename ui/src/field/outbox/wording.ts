@@ -1,0 +1,59 @@
+// What was written, and why something came back, in words.
+import names from 'virtual:reference/category-names'
+import type { OutboxItem } from '@/bindings/field'
+import { named, say, sayCode } from '@/i18n'
+
+/** What it is about: a category becomes its name, everything else stands as it is. */
+export function aboutWords(item: Pick<OutboxItem, 'about'>): string {
+  const category = names[item.about]
+  return category ? named(category) : item.about
+}
+
+/** The kind of an edit by its field path. */
+function editKey(field: string): string {
+  if (field.startsWith('phones/')) return 'a_field_phone'
+  if (field.startsWith('mobility')) return 'a_field_mobility'
+  if (field.startsWith('cycle')) return 'a_field_cycle'
+  return 'a_field_set'
+}
+
+/** `报事:路灯不亮`, `改电话:张守田`; an action of a newer version is still said. */
+export function itemWords(item: Pick<OutboxItem, 'action' | 'about' | 'field'>): string {
+  const about = aboutWords(item)
+  const key = item.action === 'field_set' ? editKey(item.field) : `a_${item.action}`
+  const words = sayCode('outbox', key, { about }) ?? say('outbox', 'a_other', { about })
+  // Nothing to name: no colon at the end.
+  return about === '' ? words.replace(/[::]\s*$/, '') : words
+}
+
+/** The headline of something that came back. */
+export function backWords(item: Pick<OutboxItem, 'action' | 'about'>): string {
+  const about = aboutWords(item)
+  return sayCode('outbox', `t_${item.action}`, { about }) ?? say('outbox', 't_other', { about })
+}
+
+/** Why it came back, as one sentence. */
+export function whyWords(item: Pick<OutboxItem, 'problem'>): string {
+  const problem = item.problem
+  if (!problem) return say('outbox', 'why_other')
+  const params = problem.params
+  // The center may say which reason lies behind a plain "rejected".
+  const inner = typeof params['code'] === 'string' ? sayCode('outbox', `why_${params['code']}`, params) : undefined
+  return inner ?? sayCode('outbox', `why_${problem.code}`, params) ?? sayCode('errors', problem.code, params) ?? say('outbox', 'why_other')
+}
+
+/** Where a tap on an item leads: its report or its household; null where there is no screen. */
+export function target(item: Pick<OutboxItem, 'kind' | 'doc'>): string | null {
+  if (item.doc === '') return null
+  if (item.kind === 'case') return `/case/${item.doc}`
+  if (item.kind === 'household') return `/household/${item.doc}`
+  if (item.kind === 'muster') return '/emergency'
+  if (item.kind === 'task') return '/tasks'
+  return null
+}
+
+/** `0.5 MB` */
+export function megabytes(bytes: number): string {
+  const mb = bytes / (1024 * 1024)
+  return `${mb < 10 ? Math.max(0.1, mb).toFixed(1) : String(Math.round(mb))} MB`
+}
