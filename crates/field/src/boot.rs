@@ -56,7 +56,7 @@ fn plain(boot: Boot) -> State {
 }
 
 pub(crate) fn ready(config: &PhoneConfig, store: Store, key: &[u8; 32]) -> State {
-    match store.read(|tx| Session::load(tx)) {
+    match store.read(Session::load) {
         Ok(Some(session)) => {
             let locked = Phone::starts_locked(&store);
             State {
