@@ -275,20 +275,21 @@ pub(super) fn room_text(floor: Option<&Number>, bare: &[Number]) -> Option<Strin
         (Some(floor), [first, ..]) if first.text == "J" => {
             Some(format!("{}{}", floor.signed(), joined(bare)))
         }
-        (Some(floor), [door, rest @ ..]) => Some(door_on(floor, door, rest, bare)),
-        (None, [floor, door]) if floor.below || is_unit(door) => {
-            Some(door_on(floor, door, &[], bare))
-        }
+        (Some(floor), [door, rest @ ..]) => Some(door_on(floor, door, rest)),
+        (None, [floor, door]) if is_unit(door) => Some(door_on(floor, door, &[])),
         _ => Some(joined(bare)),
     }
 }
 
 /// A door on a floor, or all numbers joined where the two don't go together.
-fn door_on(floor: &Number, door: &Number, rest: &[Number], bare: &[Number]) -> String {
-    match on_floor(floor, door) {
-        Some(door) => joined(&[std::slice::from_ref(&door), rest].concat()),
-        None => joined(bare),
-    }
+fn door_on(floor: &Number, door: &Number, rest: &[Number]) -> String {
+    let front = match on_floor(floor, door) {
+        Some(door) => vec![door],
+        // 5楼501: the number says the floor again.
+        None if door.digits() >= 3 => vec![door.clone()],
+        None => vec![floor.clone(), door.clone()],
+    };
+    joined(&[front.as_slice(), rest].concat())
 }
 
 /// Floor 5, door 3 → `503`; floor −1 → `B103`.
