@@ -4,21 +4,12 @@
 //! buckets and again at its gate; a phone asks it to know what to offer.
 
 use crate::kind::Class;
+use crate::org::{building_scope, person_scope};
 use crate::reference::roles::{RoleCode, ScopeRel};
 
 /// The scope of an org node: a county, street, community or grid by its division code.
 pub fn org_scope(code: &str) -> String {
     format!("org:{code}")
-}
-
-/// The scope of a building by its document id.
-pub fn building_scope(id: &str) -> String {
-    format!("bld:{id}")
-}
-
-/// The scope of what a person wrote, or of what names the person, by person id.
-pub fn person_scope(id: &str) -> String {
-    format!("per:{id}")
 }
 
 /// The scope of a department or partner unit by its code.
@@ -136,11 +127,11 @@ fn scopes(rel: ScopeRel, posts: &Posts) -> Vec<String> {
         ScopeRel::Community => all(&posts.communities, org_scope),
         ScopeRel::Street => all(&posts.streets, org_scope),
         ScopeRel::County => all(&posts.counties, org_scope),
-        ScopeRel::Building => all(&posts.buildings, building_scope),
+        ScopeRel::Building => all(&posts.buildings, |id| building_scope(id)),
         ScopeRel::Department => all(&posts.departments, department_scope),
         ScopeRel::Assignment => all(&posts.assignments, assignment_scope),
         ScopeRel::Own | ScopeRel::Assigned => {
-            all(std::slice::from_ref(&posts.person), person_scope)
+            all(std::slice::from_ref(&posts.person), |id| person_scope(id))
         }
     }
 }
