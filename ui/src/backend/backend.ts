@@ -16,6 +16,8 @@ export interface Backend {
   onEvent(hear: (event: Event) => void): () => void
   /** Address of a photo, 320 pixels wide for lists or 1600 to look at. */
   photoUrl(id: string, width?: 320 | 1600): string
+  /** Hands a number to the phone's own dialler. */
+  dial(number: string): void
   /** Lets the person take or choose a picture; the file's name for `import_media`, or null when they didn't. */
   pickPhoto(source: PhotoSource): Promise<string | null>
 }

@@ -1,6 +1,7 @@
 // The loopback web host: the same commands for a plain browser (demo and tests).
 import type { Event } from '@/bindings/field'
 import { asCommandError, CommandError } from './backend'
+import { dial } from './dial'
 import type { Backend, Name, PhotoSource, Request, Response as Answer } from './backend'
 
 const KEPT = 'linli-token'
@@ -65,6 +66,7 @@ export function httpBackend(): Backend {
       return () => source.close()
     },
     photoUrl: (id, width = 320) => `photo/${id}?w=${width}&token=${encodeURIComponent(token)}`,
+    dial,
     async pickPhoto(source) {
       const file = await chooseFile(source)
       if (!file) return null

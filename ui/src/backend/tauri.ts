@@ -3,6 +3,7 @@ import { convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Event } from '@/bindings/field'
 import { asCommandError } from './backend'
+import { dial } from './dial'
 import type { Backend, Name, Request, Response } from './backend'
 
 export function tauriBackend(): Backend {
@@ -19,6 +20,7 @@ export function tauriBackend(): Backend {
       return () => void listening.then((stop) => stop())
     },
     photoUrl: (id, width = 320) => `${convertFileSrc(id, 'photo')}?w=${width}`,
+    dial,
     async pickPhoto(source) {
       try {
         const picked = await invoke<{ file: string } | null>('pick_photo', { source })

@@ -3,7 +3,7 @@ import type { RouteLocationNormalized, Router } from 'vue-router'
 import type { Status } from '@/bindings/field'
 import { useStatus } from './state/status'
 
-type To = Pick<RouteLocationNormalized, 'name' | 'fullPath' | 'meta'>
+type To = Pick<RouteLocationNormalized, 'fullPath' | 'meta'> & { name?: RouteLocationNormalized['name'] | null }
 
 /** The home of a person: four buttons for a building lead, today for the others. */
 export function homeOf(status: Status): 'lead' | 'today' {

@@ -1,5 +1,5 @@
 // Nothing typed is lost: a form's content goes into the encrypted database while it is typed.
-import { effectScope, onScopeDispose, ref, watch } from 'vue'
+import { effectScope, nextTick, onScopeDispose, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import { call } from '@/backend'
 
@@ -11,8 +11,10 @@ export interface DraftState {
   restored: Ref<boolean>
   /** The draft has been looked up: show the form. */
   ready: Ref<boolean>
-  /** Drops the draft, when the form was saved. */
+  /** Drops the draft for good, when the form was saved and the screen is left. */
   drop(): Promise<void>
+  /** Drops the draft and goes on listening, for a form that stays. */
+  clear(): Promise<void>
 }
 
 /**
@@ -73,7 +75,13 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): DraftStat
     ready,
     async drop() {
       dropped = true
+      await this.clear()
+    },
+    async clear() {
+      // The emptied form is itself a change: let it be seen before it is dropped.
+      await nextTick()
       clearTimeout(timer)
+      pending = false
       await call('save_draft', { key, data: null }).catch(() => undefined)
     },
   }

@@ -1,4 +1,25 @@
 import type base from '../zh-CN/building'
 import type { Same } from '../shape'
 
-export default {} satisfies Same<typeof base>
+export default {
+  lead: 'Lead {name}',
+  all: 'All',
+  filter: 'Show only',
+  mark_overdue: 'Overdue',
+  mark_care: 'Care',
+  mark_mobility: 'Needs help moving',
+  mark_clash: 'Two versions',
+  mark_tip: 'Tip',
+  mark_never: 'Never visited',
+  help: 'Needs help',
+  empty_room: 'empty',
+  empty_room_long: 'nobody lives here',
+  floor: 'F{floor}',
+  floor_other: '{floor}',
+  legend: 'Key',
+  rooms: 'Rooms',
+  room_label: '{unit} {room}, {rest}',
+  nothing: 'No rooms in this building yet',
+  nothing_hint: 'Rooms are entered by the center. Tell the grid chief.',
+  no_match: 'None in this building',
+} satisfies Same<typeof base>

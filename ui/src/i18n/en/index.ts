@@ -1,4 +1,5 @@
 // All words of the phone's application, one file per screen.
+import codes from './codes'
 import common from './common'
 import errors from './errors'
 import shell from './shell'
@@ -22,6 +23,7 @@ import map from './map'
 import lead from './lead'
 
 export default {
+  codes,
   common,
   errors,
   shell,

@@ -1,4 +1,10 @@
 import type base from '../zh-CN/notices'
 import type { Same } from '../shape'
 
-export default {} satisfies Same<typeof base>
+export default {
+  title: 'Notices',
+  urgent: 'Urgent',
+  none: 'No notices yet',
+  none_hint: 'What the center publishes arrives here by itself.',
+  open: 'Read it all',
+} satisfies Same<typeof base>

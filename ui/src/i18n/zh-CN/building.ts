@@ -1,1 +1,22 @@
-export default {}
+export default {
+  lead: '楼栋长 {name}',
+  all: '全部',
+  filter: '只看',
+  mark_overdue: '已过期',
+  mark_care: '关爱',
+  mark_mobility: '行动要帮',
+  mark_clash: '两个写法',
+  mark_tip: '有线索',
+  mark_never: '没走访过',
+  help: '要帮助',
+  empty_room: '空',
+  empty_room_long: '没人住',
+  floor: '{floor}层',
+  floor_other: '{floor}',
+  legend: '图例',
+  rooms: '房间',
+  room_label: '{unit}{room},{rest}',
+  nothing: '这栋楼还没有房间',
+  nothing_hint: '房间由中心登记。可以先报给网格长。',
+  no_match: '这栋里没有',
+}

@@ -16,6 +16,7 @@ export default {
   people: '{n}人',
   households: '{n}户',
   age: '{n}岁',
+  comma: ',',
   list_sep: '、',
   dot: ' · ',
   today: '今天',

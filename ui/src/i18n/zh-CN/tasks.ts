@@ -1,1 +1,21 @@
-export default {}
+export default {
+  title: '任务',
+  none: '手上没有任务',
+  none_hint: '有新的会出现在“今日”。',
+  by: '{who}交代的',
+  done: '办完了',
+  not_possible: '办不了',
+  why_not: '为什么办不了?写一句,交代的人好安排。',
+  why_needed: '写一句原因',
+  note: '想说明的(可不写)',
+  send_not_possible: '保存,告诉{who}',
+  finished: '“{title}”办完了,有信号就送',
+  told: '记下了,有信号就告诉{who}',
+  open_household: '看这一家',
+  group_late: '过期的',
+  group_today: '今天的',
+  group_week: '这几天的',
+  group_later: '以后的',
+  group_none: '没定日子的',
+  claimed: '你认领的',
+}
