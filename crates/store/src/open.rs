@@ -109,6 +109,9 @@ fn connect(path: &Path, key: &Key) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Page size of a SQLCipher database unless told otherwise, bytes.
+const PAGE: i64 = 4096;
+
 fn check_file(path: &Path) -> PathBuf {
     path.with_extension("keycheck")
 }
@@ -142,11 +145,10 @@ fn whole(path: &Path, connection: &Connection) -> Result<(), StoreError> {
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let length =
         std::fs::metadata(path).map_or(0, |meta| i64::try_from(meta.len()).unwrap_or(i64::MAX));
     let wal = std::fs::metadata(path.with_extension("db-wal")).map_or(0, |meta| meta.len());
-    if tables == 0 || (wal == 0 && pages * page > length) {
+    if tables == 0 || (wal == 0 && pages * PAGE > length) {
         return Err(StoreError::Damaged);
     }
     Ok(())

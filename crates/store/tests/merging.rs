@@ -1,0 +1,169 @@
+//! What two phones make of each other's edits, and of a refusal.
+
+#[allow(dead_code, reason = "each test file uses its part of the kit")]
+mod kit;
+
+use kit::{Center, care_id, number_path, phone, plan, seed};
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::value::Write;
+use linli_store::StoreError;
+use linli_store::outbox::{self, State};
+use linli_store::read::people;
+
+fn set(value: &str) -> Vec<Write> {
+    vec![Write::new(number_path(), value)]
+}
+
+#[test]
+fn two_offline_edits_of_one_entry_stand_side_by_side_and_a_settlement_arrives() {
+    let (mut a, mut b, mut center) = (phone(1), phone(2), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+
+    let edit = |value| plan(care_id(), Kind::Care, Action::FieldSet, set(value));
+    a.write(&[edit("12900000001")]).expect("a");
+    b.write(&[edit("12900000002")]).expect("b");
+    for _ in 0..2 {
+        center.sync(&a, |_| false);
+        center.sync(&b, |_| false);
+    }
+    for phone in [&a, &b] {
+        let clashes = phone.store.read(people::clashes).expect("clashes");
+        assert_eq!(clashes, [(care_id(), number_path())]);
+    }
+    b.write(&[edit("12900000002")]).expect("settle");
+    center.sync(&b, |_| false);
+    center.sync(&a, |_| false);
+    assert_eq!(a.fields(care_id()), b.fields(care_id()));
+    assert!(a.store.read(people::clashes).expect("clashes").is_empty());
+}
+
+#[test]
+fn a_form_opened_before_a_sync_and_saved_after_it_clashes() {
+    let (mut a, mut b, mut center) = (phone(1), phone(2), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+
+    let opened_on = a.heads(care_id());
+    b.write(&[plan(
+        care_id(),
+        Kind::Care,
+        Action::FieldSet,
+        set("12900000002"),
+    )])
+    .expect("b");
+    center.sync(&b, |_| false);
+    center.sync(&a, |_| false);
+    let mut late = plan(care_id(), Kind::Care, Action::FieldSet, set("12900000001"));
+    late.seen = Some(opened_on);
+    a.write(&[late]).expect("late save");
+    assert_eq!(a.fields(care_id()).clashes.len(), 1);
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+    assert_eq!(b.fields(care_id()).clashes.len(), 1);
+}
+
+#[test]
+fn after_a_refusal_the_other_edits_live_on_and_the_refused_one_waits_for_its_author() {
+    let (mut a, mut b, mut center) = (phone(1), phone(2), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let refused = a
+        .write(&[plan(
+            care_id(),
+            Kind::Care,
+            Action::FieldSet,
+            set("12900000009"),
+        )])
+        .expect("edit")[0]
+        .id;
+    let cycle = vec![Write::new("cycle_days", 30)];
+    a.write(&[plan(care_id(), Kind::Care, Action::FieldSet, cycle)])
+        .expect("edit");
+    center.sync(&a, |intent| {
+        intent.id == refused || intent.writes[0].path == "cycle_days"
+    });
+    // The first round refuses both: the second was built on the first. Nothing typed is lost.
+    let (_, attention) = a.store.read(outbox::counts).expect("counts");
+    assert_eq!(attention, 2);
+    assert_eq!(a.fields(care_id()).text(&number_path()), "12900000452");
+
+    // A later edit goes on under a fresh actor and reaches the other phone.
+    let again = vec![Write::new("cycle_days", 14)];
+    a.write(&[plan(care_id(), Kind::Care, Action::FieldSet, again)])
+        .expect("edit");
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+    assert_eq!(b.fields(care_id()).int("cycle_days"), 14);
+    b.write(&[plan(
+        care_id(),
+        Kind::Care,
+        Action::FieldSet,
+        set("12900000010"),
+    )])
+    .expect("b");
+    center.sync(&b, |_| false);
+    center.sync(&a, |_| false);
+    assert_eq!(a.fields(care_id()), b.fields(care_id()));
+}
+
+#[test]
+fn a_refused_edit_under_a_waiting_one_leaves_the_waiting_one_replayed() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let refused = a
+        .write(&[plan(
+            care_id(),
+            Kind::Care,
+            Action::FieldSet,
+            set("12900000009"),
+        )])
+        .expect("edit")[0]
+        .id;
+    center.sync(&a, |_| false); // accepted: nothing to rebase
+    assert_eq!(
+        a.store
+            .read(|tx| outbox::state_of(tx, care_id()))
+            .expect("state"),
+        State::Accepted
+    );
+    let bad = a
+        .write(&[plan(
+            care_id(),
+            Kind::Care,
+            Action::FieldSet,
+            set("12900000008"),
+        )])
+        .expect("edit")[0]
+        .id;
+    assert_ne!(refused, bad);
+    let verdict = outbox::Outcome::Attention("scope".into(), "{}".into());
+    let cycle = vec![Write::new("cycle_days", 30)];
+    a.write(&[plan(care_id(), Kind::Care, Action::FieldSet, cycle)])
+        .expect("edit");
+    let enrolment = a.enrolment;
+    a.store
+        .transact(|tx| outbox::settle(tx, enrolment, bad, &verdict).map(|_| ()))
+        .expect("verdict");
+    // The bad number is gone from the document, the cycle stays, with a new change.
+    let fields = a.fields(care_id());
+    assert_eq!(
+        (fields.text(&number_path()), fields.int("cycle_days")),
+        ("12900000009", 30)
+    );
+    let (waiting, attention) = a.store.read(outbox::counts).expect("counts");
+    assert_eq!((waiting, attention), (1, 1));
+    center.sync(&a, |_| false);
+    assert_eq!(a.store.read(outbox::counts).expect("counts"), (0, 1));
+    a.store
+        .transact(|tx| outbox::discard(tx, bad))
+        .expect("discard");
+    assert!(matches!(
+        a.store.transact(|tx| outbox::discard(tx, bad)),
+        Err(StoreError::NotFound)
+    ));
+}
