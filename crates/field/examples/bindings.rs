@@ -28,13 +28,18 @@ impl TypeVisitor for Gather<'_> {
         T::visit_dependencies(self);
         T::visit_generics(self);
         let docs = T::docs().unwrap_or_default();
-        self.text.push_str(&format!("\n{docs}export {}\n", T::decl(self.config)));
+        self.text
+            .push_str(&format!("\n{docs}export {}\n", T::decl(self.config)));
     }
 }
 
 fn main() -> std::io::Result<()> {
     let config = Config::default().with_large_int("number");
-    let mut gather = Gather { config: &config, names: BTreeMap::new(), text: String::new() };
+    let mut gather = Gather {
+        config: &config,
+        names: BTreeMap::new(),
+        text: String::new(),
+    };
     let mut commands = String::new();
     macro_rules! each {
         ($($name:ident($request:ty) -> $response:ty;)*) => {$(

@@ -115,3 +115,178 @@ fn damaged(config: &PhoneConfig, path: &Path) -> State {
         ..plain(Boot::Damaged)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use linli_model::actor::EnrolmentId;
+    use linli_model::ids::PersonId;
+    use linli_protocol::enrol::{Enrolled, Person};
+
+    use super::*;
+    use crate::api::Empty;
+    use crate::api::start::{SetPin, Status, Unlock};
+    use crate::keystore::FileKeyStore;
+    use crate::{Phone, PhoneConfig, SystemEnv, lock};
+
+    const KEY: [u8; 32] = [3; 32];
+
+    fn config(folder: &Path) -> PhoneConfig {
+        PhoneConfig {
+            data_dir: folder.to_owned(),
+            keystore: Arc::new(FileKeyStore::new(folder.join("keys"))),
+            env: Arc::new(SystemEnv),
+            version: "0".into(),
+            device: "test".into(),
+        }
+    }
+
+    fn enrolled_folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("temp folder");
+        config(folder.path())
+            .keystore
+            .set(MAIN_KEY, &KEY)
+            .expect("key");
+        let store = Store::open(&database(folder.path()), &KEY).expect("open");
+        let person = Person {
+            id: PersonId::from_bytes([1; 16]),
+            name: "樊小青".into(),
+            role: "R01".into(),
+            org: "519901002002003".into(),
+            building: None,
+            phone: String::new(),
+        };
+        let enrolled = Enrolled {
+            enrolment: EnrolmentId([1; 8]),
+            token: [2; 32],
+            person,
+            seal_key: [4; 32],
+            pins: vec![[5; 32].into()],
+            generation: 1,
+            center: "栖云县".into(),
+            clock: 0,
+            read: Vec::new(),
+            write: Vec::new(),
+            phones: vec![("fire".into(), "119".into())],
+        };
+        let session = Session {
+            address: "127.0.0.1:1".into(),
+            enrolled,
+        };
+        store.transact(|tx| session.save(tx)).expect("session");
+        folder
+    }
+
+    fn boot_of(folder: &Path) -> Boot {
+        boot(&config(folder)).boot
+    }
+
+    #[test]
+    fn a_new_phone_is_fresh_and_an_enrolled_one_ready() {
+        let empty = tempfile::tempdir().expect("temp folder");
+        assert_eq!(boot_of(empty.path()), Boot::Fresh);
+        assert_eq!(boot_of(enrolled_folder().path()), Boot::Ready);
+    }
+
+    #[test]
+    fn a_lost_or_wrong_key_keeps_the_file_and_says_so() {
+        let folder = enrolled_folder();
+        let before = std::fs::read(database(folder.path())).expect("file");
+        config(folder.path())
+            .keystore
+            .forget(MAIN_KEY)
+            .expect("forget");
+        assert_eq!(boot_of(folder.path()), Boot::KeyLost);
+        config(folder.path())
+            .keystore
+            .set(MAIN_KEY, &[9; 32])
+            .expect("set");
+        assert_eq!(boot_of(folder.path()), Boot::KeyLost);
+        assert_eq!(
+            std::fs::read(database(folder.path())).expect("file"),
+            before
+        );
+        config(folder.path())
+            .keystore
+            .set(MAIN_KEY, &KEY)
+            .expect("set");
+        assert_eq!(boot_of(folder.path()), Boot::Ready);
+    }
+
+    #[test]
+    fn a_truncated_database_is_put_aside_with_its_key_and_never_deleted() {
+        let folder = enrolled_folder();
+        let path = database(folder.path());
+        let whole = std::fs::read(&path).expect("file");
+        std::fs::write(&path, &whole[..whole.len() / 3]).expect("truncate");
+        let state = boot(&config(folder.path()));
+        assert_eq!(state.boot, Boot::Damaged);
+        let kept = folder.path().join(state.kept_as.expect("kept"));
+        assert_eq!(
+            std::fs::read(&kept).expect("kept file").len(),
+            whole.len() / 3
+        );
+        let name = kept
+            .file_stem()
+            .and_then(|s| s.to_str())
+            .expect("name")
+            .to_owned();
+        let key = config(folder.path()).keystore.get(&name).expect("keystore");
+        assert_eq!(key, Some(KEY));
+        assert_eq!(
+            boot_of(folder.path()),
+            Boot::Fresh,
+            "the next start begins anew"
+        );
+    }
+
+    #[tokio::test]
+    async fn the_lock_opens_with_its_pin_and_wrong_ones_wait_but_never_wipe() {
+        let folder = enrolled_folder();
+        let phone = Phone::open(config(folder.path()));
+        let set = SetPin {
+            old: None,
+            new: Some("2468".into()),
+        };
+        phone.call("set_pin", json(&set)).await.expect("set");
+        drop(phone);
+
+        let phone = Phone::open(config(folder.path()));
+        let status: Status =
+            serde_json::from_value(phone.call("status", json(&Empty {})).await.expect("status"))
+                .expect("status");
+        assert_eq!(status.boot, Boot::Locked);
+        let closed = phone
+            .call("today", json(&Empty {}))
+            .await
+            .expect_err("locked");
+        assert_eq!(closed.code, "locked");
+        assert!(
+            phone.call("emergency", json(&Empty {})).await.is_ok(),
+            "telephones stay open"
+        );
+
+        let wrong = Unlock { pin: "0000".into() };
+        for _ in 0..4 {
+            let error = phone.call("unlock", json(&wrong)).await.expect_err("wrong");
+            assert_eq!(error.code, "pin_wrong");
+        }
+        let right = Unlock { pin: "2468".into() };
+        let early = phone
+            .call("unlock", json(&right))
+            .await
+            .expect_err("too early");
+        assert!(early.params["wait_s"].as_i64().expect("wait") > 0);
+        // The wait is over.
+        let store = phone.state().store.expect("store");
+        store
+            .transact(|tx| linli_store::meta::set(tx, "pin_until", 0))
+            .expect("clock");
+        assert!(phone.call("unlock", json(&right)).await.is_ok());
+        assert!(phone.call("today", json(&Empty {})).await.is_ok());
+        assert!(store.read(lock::is_set).expect("still set"));
+    }
+
+    fn json(value: &impl serde::Serialize) -> serde_json::Value {
+        serde_json::to_value(value).expect("json")
+    }
+}

@@ -1,4 +1,5 @@
 //! How documents merge: annotated (base, local, remote) cases, and laws.
+#![allow(clippy::expect_used, reason = "a test may stop")]
 
 use linli_model::actor::{Actor, EnrolmentId, Hlc};
 use linli_model::document::{Document, DocumentError};

@@ -1,4 +1,5 @@
 //! Finding people and rooms the way people type.
+#![allow(clippy::expect_used, reason = "a test may stop")]
 
 #[allow(dead_code, reason = "each test file uses its part of the kit")]
 mod kit;

@@ -1,4 +1,5 @@
 //! What two phones make of each other's edits, and of a refusal.
+#![allow(clippy::expect_used, reason = "a test may stop")]
 
 #[allow(dead_code, reason = "each test file uses its part of the kit")]
 mod kit;

@@ -112,3 +112,72 @@ fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, EdgeError> {
         .map_err(|_| EdgeError::code("internal"))?;
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgb, RgbImage};
+
+    use super::*;
+
+    fn sample(width: u32, height: u32) -> DynamicImage {
+        // Red on the left, blue on the right: which side is up can be told.
+        DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| {
+            if x < width / 2 {
+                Rgb([220, 30, 30])
+            } else {
+                Rgb([30, 30, 220])
+            }
+        }))
+    }
+
+    /// A minimal EXIF block that says "rotate" (tag 0x0112).
+    fn with_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+        let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
+        let mut out = jpeg[..2].to_vec();
+        out.extend([0xff, 0xe1]);
+        out.extend(length);
+        out.extend(exif);
+        out.extend(&jpeg[2..]);
+        out
+    }
+
+    fn finish_bytes(bytes: &[u8]) -> Result<Finished, EdgeError> {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let path = folder.path().join("in.jpg");
+        std::fs::write(&path, bytes).expect("write");
+        finish(&path)
+    }
+
+    #[test]
+    fn a_big_picture_is_scaled_and_stands_upright() {
+        let bytes = with_orientation(&jpeg(&sample(3_000, 1_500), 80).expect("jpeg"), 6);
+        let finished = finish_bytes(&bytes).expect("finish");
+        assert_eq!((finished.width, finished.height), (800, 1_600));
+        let stored = image::load_from_memory(&finished.jpeg)
+            .expect("jpeg")
+            .to_rgb8();
+        // Turned clockwise, left became top.
+        assert!(stored.get_pixel(400, 100)[0] > 150, "red on top");
+        assert!(stored.get_pixel(400, 1_500)[2] > 150, "blue below");
+        let thumb = image::load_from_memory(&finished.thumb).expect("thumb");
+        assert_eq!(thumb.height(), 320);
+        assert!(
+            !finished.jpeg.windows(4).any(|w| w == b"Exif"),
+            "nothing it came with stays"
+        );
+        let digest: [u8; 32] = Sha256::digest(&finished.jpeg).into();
+        assert_eq!(finished.sha256, digest);
+    }
+
+    #[test]
+    fn what_is_no_picture_is_said_so() {
+        for bytes in [&b"hello"[..], &[], &[0xff, 0xd8, 0xff, 0xe0, 0, 3]] {
+            assert_eq!(
+                finish_bytes(bytes).expect_err("no picture").code,
+                "photo_not_an_image"
+            );
+        }
+    }
+}

@@ -114,3 +114,34 @@ impl Vault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_unreadable_on_disk_and_bound_to_their_id() {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let vault = Vault::new(folder.path().to_owned(), &[1; 32]);
+        let (a, b) = (MediaId::from_bytes([1; 16]), MediaId::from_bytes([2; 16]));
+        vault
+            .write(a, false, b"a picture of a lamp")
+            .expect("write");
+        assert_eq!(vault.read(a, false).expect("read"), b"a picture of a lamp");
+        let stored = std::fs::read(vault.path(a, false)).expect("file");
+        assert!(!stored.windows(7).any(|w| w == b"picture"));
+
+        std::fs::copy(vault.path(a, false), vault.path(b, false)).expect("swap");
+        assert_eq!(
+            vault.read(b, false).expect_err("swapped").code,
+            "photo_damaged"
+        );
+        let other = Vault::new(folder.path().to_owned(), &[2; 32]);
+        assert_eq!(
+            other.read(a, false).expect_err("other key").code,
+            "photo_damaged"
+        );
+        vault.remove(a);
+        assert_eq!(vault.read(a, false).expect_err("gone").code, "not_found");
+    }
+}
