@@ -1,10 +1,15 @@
 // The loopback web host: the same commands for a plain browser (demo and tests).
-import type { Event } from '@/bindings/field'
+import type { Event, Topic } from '@/bindings/field'
 import { asCommandError, CommandError } from './backend'
 import { dial } from './dial'
 import type { Backend, Name, PhotoSource, Request, Response as Answer } from './backend'
 
 const KEPT = 'linli-token'
+
+/** Everything a screen may show: read anew when events may have been missed. */
+const ALL: Topic[] = [
+  'status', 'roster', 'care', 'visits', 'cases', 'tasks', 'notices', 'muster', 'outbox', 'media', 'places',
+]
 
 /** Takes the token from the address, keeps it for this tab and cleans the address. */
 function takeToken(): string {
@@ -62,6 +67,11 @@ export function httpBackend(): Backend {
     },
     onEvent(hear) {
       const source = new EventSource(`events?token=${encodeURIComponent(token)}`)
+      let before = false
+      source.onopen = () => {
+        if (before) hear({ type: 'changed', topics: ALL })
+        before = true
+      }
       source.onmessage = (message: MessageEvent<string>) => hear(JSON.parse(message.data) as Event)
       return () => source.close()
     },

@@ -21,5 +21,8 @@ export default {
   not_allowed: 'This is not yours to do. Ask the grid chief.',
   revoked: 'This phone was taken out of use. What was not sent is still kept.',
   internal: 'Something went wrong on this phone. What you wrote is still here. Try again, or tell the center.',
+  wrong_token: 'This page is an old one. Open the phone again from the demo page.',
+  unknown_command: 'This version of Linli can’t do that yet. Please update.',
+  foreign_page: 'This page may not open the records of the phone.',
   app_unreachable: 'Linli does not answer. Close it and open it again.',
 } satisfies Same<typeof base>

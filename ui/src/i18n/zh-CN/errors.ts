@@ -18,5 +18,8 @@ export default {
   not_allowed: '这件事不归你办,请找网格长。',
   revoked: '这部手机已停用。没送出的都还留着。',
   internal: '手机里出了点岔子,写的还在。再试一次,不行就告诉网格中心。',
+  wrong_token: '这个页面是旧的,请从演示页重新打开手机。',
+  unknown_command: '这个版本的“邻里”还不会这件事,请更新。',
+  foreign_page: '这个页面打不开手机里的记录。',
   app_unreachable: '“邻里”的后台没有回应,请关掉再打开。',
 }
