@@ -11,6 +11,7 @@
   function line(parent, tag, text, lang) {
     var element = document.createElement(tag);
     element.appendChild(document.createTextNode(text));
+    element.style.margin = '0 0 12px';
     if (lang) element.lang = lang;
     parent.appendChild(element);
   }
@@ -26,6 +27,7 @@
     box.style.fontSize = '18px';
     box.style.lineHeight = '1.6';
     box.style.fontFamily = 'sans-serif';
+    document.documentElement.setAttribute('data-stopped', 'yes');
     line(box, 'h1', title, 'zh-CN');
     for (var i = 0; i < steps.length; i++) line(box, 'p', steps[i], 'zh-CN');
     line(box, 'h2', titleEn, 'en');

@@ -24,7 +24,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('the web host', () => {
   it('takes the token out of the address and shows it with each call', async () => {
-    const fetch = vi.fn((..._: unknown[]) => Promise.resolve({ ok: true, json: () => Promise.resolve({ docs: [] }) }))
+    const fetch = vi.fn(() => Promise.resolve({ ok: true, json: () => Promise.resolve({ docs: [] }) }))
     vi.stubGlobal('fetch', fetch)
     const backend = httpBackend()
     expect(location.search).toBe('?x=1')

@@ -1,5 +1,6 @@
 // Chooses the backend once, and tells the screens what a command changed.
 import type { Topic } from '@/bindings/field'
+import { asCommandError } from './backend'
 import type { Backend, Name, Request, Response } from './backend'
 
 export { asCommandError, CommandError } from './backend'
@@ -40,9 +41,25 @@ export function onTouch(hear: Hear): () => void {
   return () => hearers.delete(hear)
 }
 
+/** Codes that say the phone is no longer what its status said. */
+const DOUBTFUL = ['locked', 'not_enrolled', 'key_lost', 'revoked']
+let doubt: () => void = () => undefined
+
+/** Hears that the status has to be read again, since a command was refused for it. */
+export function onDoubt(hear: () => void): void {
+  doubt = hear
+}
+
 /** Runs a command, and passes on what it says it changed. */
 export async function call<N extends Name>(name: N, request: Request<N>): Promise<Response<N>> {
-  const answer = await backend().call(name, request)
+  let answer: Response<N>
+  try {
+    answer = await backend().call(name, request)
+  } catch (thrown) {
+    const error = asCommandError(thrown)
+    if (DOUBTFUL.includes(error.code)) doubt()
+    throw error
+  }
   const changed = answer as { topics?: unknown } | null
   if (changed && typeof changed === 'object' && Array.isArray(changed.topics)) touch(changed.topics as Topic[])
   return answer

@@ -13,6 +13,8 @@ import { guardBack } from './state/back'
 import { listen, readStatus } from './state/status'
 
 async function start(): Promise<void> {
+  // The boot script has said that this engine is too old.
+  if (document.documentElement.getAttribute('data-stopped')) return
   useBackend(await chooseBackend())
   const router = createRouter({
     history: createWebHashHistory(),

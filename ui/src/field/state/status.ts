@@ -1,11 +1,12 @@
 // Whose phone this is, how it came up, and the sync pill: read once, kept by events.
 import { computed, ref, shallowRef } from 'vue'
-import { asCommandError, backend, call, onTouch, touch } from '@/backend'
+import { asCommandError, backend, call, onDoubt, onTouch, touch } from '@/backend'
 import type { CommandError } from '@/backend'
 import type { SetSettings, Status, SyncState } from '@/bindings/field'
 import { setLanguage } from '@/i18n'
-import { forgetQueries } from './query'
+import { watchIdle } from './idle'
 import { applyLook } from './look'
+import { forgetQueries } from './query'
 
 const status = shallowRef<Status | null>(null)
 const failed = shallowRef<CommandError | null>(null)
@@ -64,4 +65,17 @@ export function listen(): void {
     else touch(event.topics)
   })
   onTouch((topics) => topics.has('status') && void readStatus())
+  watchIdle(
+    () => !!status.value && status.value.boot === 'ready' && status.value.settings.pin_set,
+    () => void call('lock', {}).then(takeStatus, readStatus),
+  )
+  // Refused because the lock closed meanwhile (several screens' readings may say so at once).
+  let reading = false
+  onDoubt(() => {
+    if (reading) return
+    reading = true
+    void readStatus().then(() => {
+      reading = false
+    })
+  })
 }
