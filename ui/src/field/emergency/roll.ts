@@ -113,5 +113,5 @@ export function buildings(lines: readonly Countable[]): BuildingCount[] {
     entry.all += 1
     if (standing(line.status) === 'open') entry.open += 1
   }
-  return [...found.values()].sort((a, b) => b.open - a.open)
+  return Array.from(found.values()).sort((a, b) => b.open - a.open || a.name.localeCompare(b.name, 'zh', { numeric: true }))
 }

@@ -20,9 +20,10 @@ describe('a building in large type', () => {
     expect(unitsOf(building)).toEqual(['1单元', '2单元'])
     expect(unitsOf({ units: [], rooms: [room('', '1', '101')] })).toEqual([''])
   })
-  it('wears the mark that matters most', () => {
+  it('wears marks about visits only', () => {
     expect(markOf(room('', '1', '101', { marks: ['care', 'overdue'] }))).toBe('overdue')
     expect(markOf(room('', '1', '101', { occupied: false, marks: ['care'] }))).toBe('vacant')
+    expect(markOf(room('', '1', '101', { marks: ['care', 'mobility'] }))).toBe('')
     expect(markOf(room('', '1', '101'))).toBe('')
   })
 })

@@ -21,9 +21,9 @@ export function unitsOf(building: Pick<Building, 'units' | 'rooms'>): string[] {
   return bare && !named.includes('') ? [...named, ''] : named
 }
 
-/** The mark a room wears: the first that matters to somebody at the door. */
-export function markOf(room: Pick<Room, 'marks' | 'occupied'>): 'overdue' | 'care' | 'mobility' | 'never' | 'vacant' | '' {
+/** What a room wears for a lead: only about visits, never about the people behind the door. */
+export function markOf(room: Pick<Room, 'marks' | 'occupied'>): 'overdue' | 'never' | 'vacant' | '' {
   if (!room.occupied) return 'vacant'
-  for (const mark of ['overdue', 'mobility', 'care', 'never'] as const) if (room.marks.includes(mark)) return mark
+  for (const mark of ['overdue', 'never'] as const) if (room.marks.includes(mark)) return mark
   return ''
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Case, CaseStep } from '@/bindings/field'
-import { cameLate, percent, question, section, stateWords, stepWords, tone } from './progress'
+import { byWords, cameLate, percent, question, section, stateWords, stepWords, tone } from './progress'
 
 describe('a report in words', () => {
   it('sorts by who has to act', () => {
@@ -13,6 +13,13 @@ describe('a report in words', () => {
     expect(stateWords('handling')).toBe('正在办')
     expect(stateWords('from_the_future')).toBe('有新进展')
     expect(stepWords({ kind: 'remark' })).toBe('补充说明')
+  })
+  it('names people of the grid with their role and a department by its name', () => {
+    const by = (name: string, role: string, me = false) => ({ person: 'p', name, role, me })
+    expect(byWords(by('樊小青', 'R01', true))).toBe('你')
+    expect(byWords(by('王桂英', 'R04'))).toBe('网格长 王桂英')
+    expect(byWords(by('消防救援大队', 'R11'))).toBe('消防救援大队')
+    expect(byWords({ person: '', name: '', role: '', me: false })).toBe('中心')
   })
   it('never shows a reporter red', () => {
     expect(['handling', 'rejected', 'reopened'].map(tone)).toEqual(['plain', 'lamp', 'plain'])

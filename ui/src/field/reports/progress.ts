@@ -1,6 +1,7 @@
 // How a report and its photos stand, in words and sections.
-import type { Case, CaseStep, MediaItem, ReportLine } from '@/bindings/field'
+import type { Author, Case, CaseStep, MediaItem, ReportLine } from '@/bindings/field'
 import { say, sayCode } from '@/i18n'
+import { authorWords } from '../words/codes'
 
 /** States after which nothing more is going to happen. */
 const ENDED = ['closed', 'archived', 'rejected', 'merged', 'void', 'withdrawn', 'follow_up']
@@ -26,6 +27,12 @@ export function stateWords(status: string): string {
 /** A step of the timeline in words. */
 export function stepWords(step: Pick<CaseStep, 'kind'>): string {
   return step.kind === 'remark' ? say('reports', 'st_remark') : stateWords(step.kind)
+}
+
+/** Who did a step: people of the grid with their role, a department by its own name. */
+export function byWords(by: Author): string {
+  const ofTheGrid = /^R0[1-4]$/.test(by.role)
+  return by.me || by.name === '' || ofTheGrid ? authorWords(by) : by.name
 }
 
 /** Written without a signal: the center got it more than this later. */

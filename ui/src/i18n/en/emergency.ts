@@ -33,7 +33,6 @@ export default {
   list_empty_how: 'Try another filter.',
   set: 'How are they',
   other: 'Other',
-  said_by: '{name} {time}',
   also: 'Others said: {list}',
   changed: '{name}: {status}',
   more_below: 'Those just confirmed stay in place, so that taps don’t slip',
@@ -53,7 +52,6 @@ export default {
   unlock: 'Unlock',
   st_: 'Nobody has said',
   st_deceased: 'Entered by the center',
-  room_safe_home: 'All home and safe',
   room_family: 'Family {surname}',
   room_empty: 'No name at the door',
 } satisfies Same<typeof base>

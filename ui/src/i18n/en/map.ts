@@ -18,7 +18,6 @@ export default {
   fit: 'Show all',
   zoom_in: 'Zoom in',
   zoom_out: 'Zoom out',
-  open_building: 'Open {name}',
   open_case: 'Open this report',
   report_here: 'Report a problem here',
   empty: 'No map on this phone yet',
@@ -26,7 +25,5 @@ export default {
   pick_title: 'Tap where you stand',
   pick_use: 'I am here',
   pick_need: 'First tap the map',
-  pick_moved: 'Position set',
-  picked: 'Position chosen',
   map_label: 'Sketch map',
 } satisfies Same<typeof base>

@@ -2,7 +2,7 @@ import type base from '../zh-CN/outbox'
 import type { Same } from '../shape'
 
 export default {
-  title: 'Where it all is',
+  title: 'Receipts',
   records: 'records waiting',
   photos: 'photos · {size}',
   photos_none: 'photos waiting',
@@ -22,7 +22,6 @@ export default {
   clock_slow: 'This phone’s clock is {n} min slow. What you wrote is fine; the center decides the order.',
   photo_n: 'Photo {n}',
   photo_part: '{percent}% sent',
-  photos_of: '{done} of {n} photos at the center',
   open: 'Open it',
   remark: 'Make it a remark',
   discard: 'Let it go',

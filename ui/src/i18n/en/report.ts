@@ -2,7 +2,7 @@ import type base from '../zh-CN/report'
 import type { Same } from '../shape'
 
 export default {
-  title: 'Report a problem',
+  title: 'Report',
   draft_kept: 'Draft kept',
   draft_back: 'What you had not finished is still here',
   draft_clear: 'Start over',
@@ -57,7 +57,6 @@ export default {
   urgent: 'Critical',
   call_first: 'Call first, then report',
   call_first_why: 'This can’t wait. Call, then come back: the draft is kept.',
-  call: 'Call {name} {number}',
   words: 'In a few words',
   words_hint: 'Where, what, who is affected. A few words will do',
   usually: 'Usually handled by {unit}; the center decides',

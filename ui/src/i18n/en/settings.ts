@@ -3,9 +3,8 @@ import type { Same } from '../shape'
 
 export default {
   title: 'Me',
-  mine: 'Mine',
   reports: 'My reports',
-  outbox: 'Where it all is',
+  outbox: 'Receipts',
   emergency: 'Emergency and telephones',
   notices: 'Notices',
   look: 'Look',

@@ -30,7 +30,6 @@ export default {
   list_empty_how: '换一个筛选看看。',
   set: '怎么样了',
   other: '其他',
-  said_by: '{name} {time}',
   also: '另有人说:{list}',
   changed: '{name}:{status}',
   more_below: '刚才确认的留在原处,免得点错',
@@ -50,7 +49,6 @@ export default {
   unlock: '去解锁',
   st_: '还没人说',
   st_deceased: '由中心登记',
-  room_safe_home: '都在家,平安',
   room_family: '{surname}家',
   room_empty: '没登记姓',
 }

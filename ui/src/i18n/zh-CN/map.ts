@@ -15,7 +15,6 @@ export default {
   fit: '看全',
   zoom_in: '放大',
   zoom_out: '缩小',
-  open_building: '打开{name}',
   open_case: '打开这件事',
   report_here: '在这里报个事',
   empty: '地图还没下载',
@@ -23,7 +22,5 @@ export default {
   pick_title: '点一下你站的地方',
   pick_use: '站在这里',
   pick_need: '先在图上点一下',
-  pick_moved: '位置点好了',
-  picked: '点的位置',
   map_label: '示意地图',
 }

@@ -19,7 +19,6 @@ export default {
   clock_slow: '这部手机的时间慢了{n}分钟。不影响你写的,顺序以中心为准。',
   photo_n: '照片 {n}',
   photo_part: '已传 {percent}%',
-  photos_of: '照片 {done}/{n} 到中心',
   open: '打开看看',
   remark: '改为补充说明',
   discard: '放弃',

@@ -54,7 +54,6 @@ export default {
   urgent: '特急',
   call_first: '先打电话,再报事',
   call_first_why: '这种事等不得。打完电话回来接着写,草稿还在。',
-  call: '打 {name} {number}',
   words: '说几句',
   words_hint: '哪里、怎么了、影响到谁。几个字也行',
   usually: '一般由{unit}办,以中心为准',

@@ -1,6 +1,5 @@
 export default {
   title: '我的',
-  mine: '我这里',
   reports: '我报的事',
   outbox: '送到哪了',
   emergency: '应急和电话',
