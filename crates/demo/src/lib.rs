@@ -21,10 +21,12 @@ pub mod id;
 pub mod names;
 pub mod org;
 pub mod people;
+pub mod picture;
 pub mod places;
 pub mod staff;
 pub mod tags;
 pub mod totals;
+pub mod write;
 
 pub use awkward::Awkward;
 pub use county::County;

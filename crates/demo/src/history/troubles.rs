@@ -106,3 +106,28 @@ pub(super) const TROUBLES: [Trouble; 70] = [
     trouble("1305", 4, 12, true, None, &["{b}阿姨说谢谢帮她找到钥匙的小伙子。"]),
     trouble("1306", 4, 10, true, None, &["名单又要重填一遍,上个月刚填过,能不能少一遍?"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use linli_model::reference;
+
+    use super::TROUBLES;
+
+    #[test]
+    fn the_table_agrees_with_the_reference_data() {
+        for trouble in &TROUBLES {
+            let item = reference::events().item(trouble.category).unwrap();
+            assert_eq!(
+                usize::from(item.urgency),
+                trouble.urgency,
+                "{}",
+                trouble.category
+            );
+            assert_eq!(
+                item.building_lead_can_report, trouble.leads,
+                "{}",
+                trouble.category
+            );
+        }
+    }
+}
