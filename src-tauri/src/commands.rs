@@ -1,10 +1,10 @@
 //! The commands the page may invoke. One carries every field command; the other is
 //! for photos, whose bytes never pass through the page.
 
+use linli_field::EdgeError;
 use serde_json::Value;
 use tauri::{AppHandle, Runtime, State, async_runtime};
 
-use crate::error::EdgeError;
 use crate::media_source::{self, Picked};
 use crate::opening::Opening;
 
@@ -17,10 +17,9 @@ pub(crate) async fn call(
 ) -> Result<Value, EdgeError> {
     let phone = opening.phone().await?;
     // A task of its own: if it panics, the page gets an answer instead of waiting for ever.
-    match async_runtime::spawn(phone.call(name, request)).await {
-        Ok(answer) => answer,
-        Err(_) => Err(EdgeError::code("internal_panic")),
-    }
+    async_runtime::spawn(async move { phone.call(&name, request).await })
+        .await
+        .unwrap_or_else(|_| Err(EdgeError::code("internal")))
 }
 
 /// Lets the person take or choose a photo (`camera` or `album`) into the incoming folder.

@@ -2,31 +2,32 @@
 //!
 //! What a phone does is in `linli-field`; nothing here knows a record.
 
+mod boot;
 mod commands;
 mod data_dir;
-mod error;
-mod host;
+mod events;
+mod keystore;
 mod media_source;
 mod opening;
 mod photo_scheme;
+#[cfg(target_os = "android")]
+mod system;
 mod window;
 
 use std::error::Error;
 
-use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Runtime, async_runtime};
-use tokio::sync::broadcast::error::RecvError;
+use tauri::{App, AppHandle, Manager, RunEvent, Runtime, async_runtime};
 
 use opening::Opening;
-
-/// The Tauri event that carries what happens on the phone.
-const EVENT: &str = "linli";
 
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
+    #[cfg(desktop)]
+    log();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
-    let builder = builder.plugin(media_source::plugin());
+    let builder = builder.plugin(system::plugin());
     let app = builder
         .manage(Opening::new())
         .invoke_handler(tauri::generate_handler![
@@ -37,9 +38,7 @@ pub fn run() {
         .setup(|app| set_up(app))
         .build(tauri::generate_context!());
     match app {
-        Ok(app) => {
-            app.run(on_event);
-        }
+        Ok(app) => app.run(on_event),
         Err(e) => {
             tracing::error!(error = %e, "the window could not be opened");
             std::process::exit(1);
@@ -47,31 +46,26 @@ pub fn run() {
     }
 }
 
-fn set_up<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn Error>> {
-    window::open(app)?;
-    async_runtime::spawn(forward_events(app.handle().clone()));
-    Ok(())
+/// A desktop tells its terminal what went wrong; `LINLI_LOG=info` says more. A phone keeps
+/// no log at all.
+#[cfg(desktop)]
+fn log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("LINLI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
-/// Hands the phone's events to the page for as long as the app runs.
-async fn forward_events<R: Runtime>(app: AppHandle<R>) {
-    let Ok(phone) = app.state::<Opening>().phone().await else {
-        return;
-    };
-    let mut events = phone.events();
-    loop {
-        match events.recv().await {
-            Ok(event) => {
-                // Fails only while the window is being made or torn down.
-                let _ = app.emit_to(window::MAIN, EVENT, event);
-            }
-            // The page was told less than happened: let it look at everything again.
-            Err(RecvError::Lagged(_)) => {
-                let _ = app.emit_to(window::MAIN, EVENT, serde_json::json!({ "type": "lagged" }));
-            }
-            Err(RecvError::Closed) => return,
-        }
-    }
+fn set_up<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn Error>> {
+    let data_dir = data_dir::data_dir(app.handle())?;
+    let version = app.package_info().version.to_string();
+    let opening = app.state::<Opening>().inner().clone();
+    async_runtime::spawn(boot::open(opening.clone(), data_dir, version));
+    async_runtime::spawn(events::forward(app.handle().clone(), opening));
+    window::open(app)?;
+    Ok(())
 }
 
 /// Coming back to the front is a good moment to sync. On a phone the system says so;

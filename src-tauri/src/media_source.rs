@@ -10,7 +10,7 @@ mod dialog;
 mod incoming;
 
 #[cfg(target_os = "android")]
-pub(crate) use android::{pick, plugin};
+pub(crate) use android::pick;
 #[cfg(desktop)]
 pub(crate) use dialog::pick;
 

@@ -28,7 +28,7 @@ pub(crate) fn serve<R: Runtime>(
         let photo = match opening.phone().await {
             // A task of its own: a damaged picture that makes a decoder panic must still
             // be answered, or the WebView keeps a thread waiting for it.
-            Ok(phone) => async_runtime::spawn(phone.photo(id, width)).await,
+            Ok(phone) => async_runtime::spawn(async move { phone.photo(&id, width).await }).await,
             Err(_) => return responder.respond(empty(StatusCode::SERVICE_UNAVAILABLE)),
         };
         responder.respond(match photo {

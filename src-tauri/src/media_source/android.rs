@@ -1,33 +1,20 @@
-//! A phone's media source: the system's camera and its album, through `PhotoPlugin.kt`.
+//! A phone's media source: the system's camera and its album.
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use linli_field::EdgeError;
+use serde_json::json;
 use tauri::plugin::mobile::PluginInvokeError;
-use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::{AppHandle, Runtime};
 
 use super::{Picked, incoming};
-use crate::error::EdgeError;
-
-/// The Kotlin half.
-struct PhotoPlugin<R: Runtime>(PluginHandle<R>);
-
-/// Connects the Kotlin half. Pages cannot call it: nothing is granted for it.
-pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
-    Builder::new("photos")
-        .setup(|app, api| {
-            let handle = api.register_android_plugin("cn.linli.field", "PhotoPlugin")?;
-            app.manage(PhotoPlugin(handle));
-            Ok(())
-        })
-        .build()
-}
+use crate::system;
 
 /// Takes or chooses a photo into `incoming`. `None` when the person didn't.
 ///
 /// # Errors
-/// `media_no_source` when the phone has no such app, `media_unreadable` otherwise.
+/// `photo_no_source` when the phone has no such app, `photo_not_an_image` when the album
+/// could not read it, `disk_full` or `internal` when there is no room for it.
 pub(crate) async fn pick<R: Runtime>(
     app: AppHandle<R>,
     source: String,
@@ -36,25 +23,22 @@ pub(crate) async fn pick<R: Runtime>(
     let source = match source.as_str() {
         "camera" => "camera",
         "album" => "album",
-        _ => return Err(EdgeError::code("media_no_source")),
+        _ => return Err(EdgeError::code("photo_no_source")),
     };
     let file = incoming::reserve(&incoming, "jpg")
-        .map_err(|_| EdgeError::code("media_unreadable"))?
+        .map_err(incoming::no_room)?
         .name;
     let path = incoming.join(&file);
-    let asked = app
-        .state::<PhotoPlugin<R>>()
-        .0
-        .run_mobile_plugin_async::<Value>("pick", json!({ "source": source, "file": path }))
-        .await;
-    // The camera app may be killed or cancelled after it has written: what counts is the file.
+    let asked = system::ask(&app, "pick", json!({ "source": source, "file": path })).await;
+    // Camera apps differ in what they answer: what counts is whether there is a picture.
     let taken = incoming::keep_if_filled(&path);
     match asked {
-        Ok(_) if taken => Ok(Some(Picked { file, source })),
-        Ok(_) => Ok(None),
-        Err(PluginInvokeError::InvokeRejected(e)) if e.code.is_some() => {
-            Err(EdgeError::code("media_no_source"))
+        Ok(()) if taken => Ok(Some(Picked { file, source })),
+        Ok(()) => Ok(None),
+        Err(PluginInvokeError::InvokeRejected(e)) if e.code.as_deref() == Some("no_source") => {
+            Err(EdgeError::code("photo_no_source"))
         }
-        Err(_) => Err(EdgeError::code("media_unreadable")),
+        Err(PluginInvokeError::InvokeRejected(_)) => Err(EdgeError::code("photo_not_an_image")),
+        Err(_) => Err(EdgeError::code("internal")),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Runtime, async_runtime};
 
 use super::{Picked, incoming};
-use crate::error::EdgeError;
+use linli_field::EdgeError;
 
 /// Asks for a file and copies it into `incoming`. `None` when the person chose nothing.
 ///
@@ -13,20 +13,20 @@ use crate::error::EdgeError;
 /// what it is.
 ///
 /// # Errors
-/// `media_no_source` for a source that no device has, and those of the copy.
+/// `photo_no_source` for a source that no device has, and those of the copy.
 pub(crate) async fn pick<R: Runtime>(
     app: AppHandle<R>,
     source: String,
     incoming: PathBuf,
 ) -> Result<Option<Picked>, EdgeError> {
     if !matches!(source.as_str(), "album" | "camera") {
-        return Err(EdgeError::code("media_no_source"));
+        return Err(EdgeError::code("photo_no_source"));
     }
     let Some(path) = ask(&app).await else {
         return Ok(None);
     };
     let copied = async_runtime::spawn_blocking(move || incoming::copy_in(&path, &incoming)).await;
-    let file = copied.map_err(|_| EdgeError::code("internal_panic"))??;
+    let file = copied.map_err(|_| EdgeError::code("internal"))??;
     Ok(Some(Picked {
         file,
         source: "album",

@@ -2,12 +2,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
-#[cfg(desktop)]
-use std::io::Read;
 use std::path::Path;
 
-#[cfg(desktop)]
-use crate::error::EdgeError;
+use linli_field::EdgeError;
 
 /// Larger than any phone's photo. What is not a photo should not fill the disk.
 #[cfg(desktop)]
@@ -55,28 +52,34 @@ pub(crate) fn keep_if_filled(path: &Path) -> bool {
     filled
 }
 
+/// Why nothing could be written to the incoming folder.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+pub(crate) fn no_room(error: io::Error) -> EdgeError {
+    EdgeError::code(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk_full",
+        _ => "internal",
+    })
+}
+
 /// Copies `from` into `incoming` under a name of ours and returns that name.
 ///
 /// # Errors
-/// `media_too_large`, or `media_unreadable` when either file cannot be read or written.
+/// `photo_not_an_image` when it cannot be read, `photo_too_large`, `disk_full`, `internal`.
 #[cfg(desktop)]
 pub(crate) fn copy_in(from: &Path, incoming: &Path) -> Result<String, EdgeError> {
-    let unreadable = |_| EdgeError::code("media_unreadable");
-    let source = File::open(from).map_err(unreadable)?;
-    let Reserved { name, mut file } = reserve(incoming, extension(from)).map_err(unreadable)?;
-    let copied = io::copy(&mut source.take(LARGEST + 1), &mut file)
-        .and_then(|bytes| file.sync_all().map(|()| bytes));
-    match copied {
-        Ok(bytes) if bytes <= LARGEST => Ok(name),
-        outcome => {
-            // Half a picture helps nobody; the person still has the whole one.
-            let _ = fs::remove_file(incoming.join(&name));
-            Err(EdgeError::code(match outcome {
-                Ok(_) => "media_too_large",
-                Err(_) => "media_unreadable",
-            }))
-        }
+    let not_readable = |_| EdgeError::code("photo_not_an_image");
+    let size = fs::metadata(from).map_err(not_readable)?.len();
+    if size > LARGEST {
+        return Err(EdgeError::code("photo_too_large"));
     }
+    let mut source = File::open(from).map_err(not_readable)?;
+    let Reserved { name, mut file } = reserve(incoming, extension(from)).map_err(no_room)?;
+    if let Err(error) = io::copy(&mut source, &mut file).and_then(|_| file.sync_all()) {
+        // Half a picture helps nobody; the person still has the whole one.
+        let _ = fs::remove_file(incoming.join(&name));
+        return Err(no_room(error));
+    }
+    Ok(name)
 }
 
 #[cfg(desktop)]
@@ -128,9 +131,9 @@ mod tests {
         let incoming = dir.path().join("incoming");
         assert_eq!(
             copy_in(&huge, &incoming).unwrap_err().code,
-            "media_too_large"
+            "photo_too_large"
         );
-        assert_eq!(fs::read_dir(&incoming).unwrap().count(), 0);
+        assert!(!incoming.exists());
     }
 
     #[test]
@@ -148,6 +151,6 @@ mod tests {
     fn a_file_that_went_away_is_said_so() {
         let dir = tempfile::tempdir().unwrap();
         let gone = copy_in(&dir.path().join("gone.jpg"), dir.path()).unwrap_err();
-        assert_eq!(gone.code, "media_unreadable");
+        assert_eq!(gone.code, "photo_not_an_image");
     }
 }

@@ -25,13 +25,30 @@ class PickArgs {
   lateinit var file: String
 }
 
+@InvokeArg
+class DialArgs {
+  lateinit var number: String
+}
+
 /**
- * Photos for Rust (src/media_source/android.rs): a picture goes straight into the file that Rust
- * has made for it. When the phone kills this app while the camera is open, the answer is lost but
- * the picture is not: it lies in the incoming folder.
+ * What Rust (src/system.rs) asks of Android. A picture goes straight into the file that Rust has
+ * made for it: when the phone kills this app while the camera is open, the answer is lost but the
+ * picture is not, since it lies in the incoming folder.
  */
 @TauriPlugin
-class PhotoPlugin(private val activity: Activity) : Plugin(activity) {
+class SystemPlugin(private val activity: Activity) : Plugin(activity) {
+  /** Shows the number in the dialler; the person presses the button. Needs no permission. */
+  @Command
+  fun dial(invoke: Invoke) {
+    val args = invoke.parseArgs(DialArgs::class.java)
+    try {
+      activity.startActivity(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", args.number, null)))
+      invoke.resolve()
+    } catch (e: ActivityNotFoundException) {
+      invoke.reject("no app for it", "no_source")
+    }
+  }
+
   @Command
   fun pick(invoke: Invoke) {
     val args = invoke.parseArgs(PickArgs::class.java)
