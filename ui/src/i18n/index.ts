@@ -54,7 +54,8 @@ export function sayCode<S extends Screen>(screen: S, key: string, params: Params
 
 /** A sentence for a command's error. */
 export function sayError(error: CommandError): string {
-  return sayCode('errors', error.code, error.params) ?? say('errors', 'internal')
+  const field = error.code === 'bad_input' ? sayCode('errors', `bad_input_${error.params['field']}`) : undefined
+  return field ?? sayCode('errors', error.code, error.params) ?? say('errors', 'internal')
 }
 
 /** Chinese or English of a reference entry. */

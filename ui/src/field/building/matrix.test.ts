@@ -41,6 +41,11 @@ describe('matrix', () => {
     expect(plan.floors[0]!.cells).toHaveLength(2)
   })
 
+  it('leaves no room out, also of floors and units the building does not name', () => {
+    const one = building(['2', '1'], ['1'], [room('1', '2', '201'), room('1', '夹', '夹01'), room('2', '1', '101')])
+    expect(matrix(one).floors.reduce((sum, floor) => sum + floor.cells.filter(Boolean).length, 0)).toBe(3)
+  })
+
   it('colours by what is most urgent, and leads where something can be done', () => {
     expect(mainMark(room('', '1', '101', { marks: ['care', 'overdue'] }))).toBe('overdue')
     expect(mainMark(room('', '1', '101'))).toBeNull()

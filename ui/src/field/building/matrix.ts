@@ -38,13 +38,22 @@ function place(room: Room): string {
 
 const natural = (a: string, b: string) => (parseInt(a, 10) || 0) - (parseInt(b, 10) || 0) || (a < b ? -1 : a > b ? 1 : 0)
 
+/** The known names, then those that only rooms know. */
+function withOthers(known: readonly string[], used: readonly string[]): string[] {
+  const all = new Set(known.filter((name) => used.includes(name)))
+  used.forEach((name) => all.add(name))
+  return all.size ? Array.from(all) : ['']
+}
+
 /** Lays a building out. */
 export function matrix(building: Building): Matrix {
-  const unitNames = building.units.length ? building.units : ['']
-  const flat = building.floors.length <= 1
+  // Rooms outrank the building's own lists: none may be left out of the picture.
+  const unitNames = withOthers(building.units, building.rooms.map((room) => room.unit))
+  const floorNames = withOthers(building.floors, building.rooms.map((room) => room.floor))
+  const flat = floorNames.length <= 1
   const columns: Column[] = []
   const units: Matrix['units'] = []
-  const floors: Floor[] = building.floors.map((label) => ({ label, cells: [] }))
+  const floors: Floor[] = floorNames.map((label) => ({ label, cells: [] }))
   for (const unit of unitNames) {
     const rooms = building.rooms.filter((room) => room.unit === unit)
     const byFloor = floors.map((floor) => rooms.filter((room) => room.floor === floor.label))

@@ -12,15 +12,15 @@ export interface FieldTarget {
   seen: string[]
 }
 
-/** Writes the field and offers to write the former value again. False when it did not work. */
-export async function saveField(target: FieldTarget, value: Value, former: Value): Promise<boolean> {
+/** Writes the field and, where the former value is known in clear, offers to write it again. False when it did not work. */
+export async function saveField(target: FieldTarget, value: Value, former?: Value): Promise<boolean> {
   try {
     await call('edit_field', { doc: target.doc, field: target.field, value, seen: target.seen })
   } catch (thrown) {
     toast(sayError(asCommandError(thrown)), { tone: 'bad' })
     return false
   }
-  toast(say('edit', 'changed'), { onUndo: () => void undo(target, former) })
+  toast(say('edit', 'changed'), former === undefined ? {} : { onUndo: () => void undo(target, former) })
   return true
 }
 

@@ -18,10 +18,15 @@ export interface DueLine {
 }
 
 function visitTitle(item: DueItem): { title: string; care: boolean } {
-  const code = item.why[0]
-  const why = code ? flag(code) : null
-  if (!why || why.tone === 'plain') return { title: say('today', 'visit_home', { name: item.title }), care: false }
+  // The first that asks for care: 独居 before 党员.
+  const why = item.why.map(flag).find((one) => one.tone !== 'plain')
+  if (!why) return { title: say('today', 'visit_home', { name: item.title }), care: false }
   return { title: say('today', 'visit_why', { name: item.title, why: why.words }), care: true }
+}
+
+/** A task without a date comes as one that is due in 99 days. */
+function dateless(item: DueItem): DueWords | null {
+  return item.state === 'later' && item.days >= 99 ? { words: say('common', 'due_none'), tone: 'plain' } : null
 }
 
 /** Turns a due item into its line. */
@@ -38,7 +43,7 @@ export function dueLine(item: DueItem, now: number = Date.now()): DueLine {
       return { key, title, sub, to, icon: care ? 'care' : 'door', tone: overdue ? 'red' : care ? 'lamp' : 'pine', light }
     }
     case 'task':
-      return { key, title: item.title, sub: item.place, to, icon: 'task', tone: overdue ? 'red' : 'rain', light }
+      return { key, title: item.title, sub: item.place, to, icon: 'task', tone: overdue ? 'red' : 'rain', light: dateless(item) ?? light }
     case 'clash': {
       const field = item.why[0] && fieldWord(item.why[0])
       const title = field

@@ -19,7 +19,8 @@ export function fieldEntry(path: string): string {
 export function fieldWord(path: string): string {
   const key = fieldKey(path)
   // `flags/<resident>:meals`, `tags/<resident>:P40`: the flag's own word.
-  if (key === 'flags' || key === 'tags') return flag(fieldEntry(path).split(':')[1] ?? '').words
+  const code = fieldEntry(path).split(':')[1]
+  if ((key === 'flags' || key === 'tags') && code) return flag(code).words
   return sayCode('today', `field_${key}`) ?? say('today', 'field_other')
 }
 

@@ -55,7 +55,4 @@ export default {
   hide_soon: 'Hides again in {n} s',
   edit_number: 'Change the number',
   number_gone: 'No longer in use',
-  number_gone_done: 'Marked as no longer in use',
-  number_history: 'Who changed it',
-  here_only: 'Some of this has not reached the center',
 } satisfies Same<typeof base>

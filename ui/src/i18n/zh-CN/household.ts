@@ -52,7 +52,4 @@ export default {
   hide_soon: '{n}秒后自动遮上',
   edit_number: '改号码',
   number_gone: '号码不用了',
-  number_gone_done: '已标为不用',
-  number_history: '谁改过',
-  here_only: '这一家有没送到中心的',
 }
