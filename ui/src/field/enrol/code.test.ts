@@ -28,7 +28,7 @@ describe('the enrolment code', () => {
   })
 
   it('leaves the text of a QR code as it is', () => {
-    expect(readEntry(' linli:abc?d=E ')).toEqual({ kind: 'qr', text: 'linli:abc?d=E' })
+    expect(readEntry(' LINLI1|10.0.0.2:7643|7K3M-Q2ZD|ab,cd ')).toEqual({ kind: 'qr', text: 'LINLI1|10.0.0.2:7643|7K3M-Q2ZD|ab,cd' })
   })
 })
 

@@ -22,9 +22,9 @@ export function halfWidth(text: string): string {
   ).replace(/\u3000/g, ' ').replace(/。/g, '.')
 }
 
-/** Is this the text of a QR code rather than a typed secret? */
+/** Is this the text of a QR code (`LINLI1|address|secret|pins`) rather than a typed secret? */
 export function looksLikeQr(text: string): boolean {
-  return /^\s*[a-z][a-z0-9+.-]*:/i.test(text)
+  return /^\s*linli\d*\|/i.test(text)
 }
 
 /** Keeps only what can be part of a secret, forgiving O for 0, I and L for 1. */

@@ -3,9 +3,10 @@ import type { Key } from '@/i18n'
 
 type Word = Key<'enrol'>
 
-/** Message keys for an error code; an unknown code gets the general pair. */
-export function problemWords(code: string): { title: Word; todo: Word } {
-  switch (code) {
+/** Message keys for an error; an unknown code gets the general pair. */
+export function problemWords(error: { code: string; params: Record<string, string | number> }): { title: Word; todo: Word } {
+  if (error.code === 'bad_input' && error.params['field'] === 'address') return { title: 'err_far', todo: 'address_bad' }
+  switch (error.code) {
     case 'enrol_code_bad':
     case 'bad_input':
       return { title: 'err_bad', todo: 'err_bad_do' }
@@ -20,6 +21,8 @@ export function problemWords(code: string): { title: Word; todo: Word } {
     case 'center_refused':
     case 'revoked':
       return { title: 'err_refused', todo: 'err_refused_do' }
+    case 'keystore_failed':
+      return { title: 'err_keystore', todo: 'err_keystore_do' }
     case 'disk_full':
       return { title: 'err_disk', todo: 'err_disk_do' }
     default:

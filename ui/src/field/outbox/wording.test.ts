@@ -15,8 +15,9 @@ describe('receipts in words', () => {
   it('says why something came back, never a code', () => {
     expect(backWords({ action: 'case_step', about: '0501' })).toContain('消防通道')
     expect(whyWords({ problem: { code: 'overtaken', params: {} } })).toContain('往前走了一步')
-    expect(whyWords({ problem: { code: 'rejected', params: { code: 'scope' } } })).toContain('范围')
+    expect(whyWords({ problem: { code: 'parent', params: { fields: '' } } })).toContain('范围')
     expect(whyWords({ problem: { code: 'xyzzy', params: {} } })).not.toContain('xyzzy')
+    expect(whyWords({ problem: { code: 'bad_change', params: {} } })).toContain('算的不一样')
     expect(whyWords({ problem: null })).not.toBe('')
   })
   it('leads somewhere only when there is a screen', () => {

@@ -32,14 +32,28 @@ export function backWords(item: Pick<OutboxItem, 'action' | 'about'>): string {
   return sayCode('outbox', `t_${item.action}`, { about }) ?? say('outbox', 't_other', { about })
 }
 
+/** Reasons of the center that mean the same to a person. */
+const SAME: Record<string, string> = {
+  role: 'permission',
+  parent: 'scope',
+  kind: 'unknown_kind',
+  action: 'unknown_kind',
+  unknown_code: 'unknown_kind',
+  bad_change: 'intent_mismatch',
+  bad_intent: 'intent_mismatch',
+  hash: 'intent_mismatch',
+  identity: 'intent_mismatch',
+  actor: 'intent_mismatch',
+  actor_seq: 'intent_mismatch',
+  not_new: 'intent_mismatch',
+}
+
 /** Why it came back, as one sentence. */
 export function whyWords(item: Pick<OutboxItem, 'problem'>): string {
   const problem = item.problem
   if (!problem) return say('outbox', 'why_other')
-  const params = problem.params
-  // The center may say which reason lies behind a plain "rejected".
-  const inner = typeof params['code'] === 'string' ? sayCode('outbox', `why_${params['code']}`, params) : undefined
-  return inner ?? sayCode('outbox', `why_${problem.code}`, params) ?? sayCode('errors', problem.code, params) ?? say('outbox', 'why_other')
+  const code = SAME[problem.code] ?? problem.code
+  return sayCode('outbox', `why_${code}`, problem.params) ?? say('outbox', 'why_other')
 }
 
 /** Where a tap on an item leads: its report or its household; null where there is no screen. */

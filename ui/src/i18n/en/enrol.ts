@@ -35,6 +35,8 @@ export default {
   err_cert_do: 'Its certificate does not match, so nothing was sent. Try another network; if it stays so, ring the grid center.',
   err_refused: 'The center said no',
   err_refused_do: 'This phone or this person may have been suspended. Please ring the grid center.',
+  err_keystore: 'The phone’s safe storage does not answer',
+  err_keystore_do: 'There is no safe place for the key, so nothing was enrolled. Restart the phone and try again; if it stays so, show it to the grid center.',
   err_disk: 'The phone is full',
   err_disk_do: 'Make some room by deleting photos or unused apps, then try again.',
   err_other: 'Enrolling did not work',

@@ -32,6 +32,8 @@ export default {
   err_cert_do: '证书对不上,所以什么都没有送出去。换个网络再试;还是这样,请打电话告诉网格中心。',
   err_refused: '中心没有答应',
   err_refused_do: '这部手机或这个人可能停用了。请打电话问网格中心。',
+  err_keystore: '手机的安全存储用不了',
+  err_keystore_do: '钥匙没处放,所以没有登记好。重启手机再试;还是不行,请网格中心看看。',
   err_disk: '手机存满了',
   err_disk_do: '先删点照片或不用的应用,腾出地方再来。',
   err_other: '没登记成',
