@@ -155,6 +155,8 @@ impl Schema {
                     ("floors", WORDS),
                     ("lead", ID),
                     ("worker", ID),
+                    ("lead_name", NAME),
+                    ("worker_name", NAME),
                     ("capacity", INT),
                     ("phone", Type::Text(32)),
                     ("ended", TIME),

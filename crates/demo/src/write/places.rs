@@ -89,6 +89,7 @@ pub(super) fn grid(scene: &Scene, i: usize) -> Result<Doc, WriteError> {
     let worker = &scene.county.staff[scene.county.worker(i)];
     let place = Place {
         worker: worker.id.to_string(),
+        worker_name: worker.name.clone(),
         phone: worker.phone.clone(),
         ..node("grid", &g.name, &g.code, &g.outline, parent)
     };
@@ -142,6 +143,7 @@ pub(super) fn building(scene: &Scene, i: usize) -> Result<Doc, WriteError> {
         units: b.units.clone(),
         floors: b.floors.clone(),
         lead: scene.leads[i].map_or(String::new(), |s| county.staff[s].id.to_string()),
+        lead_name: scene.leads[i].map_or(String::new(), |s| county.staff[s].name.clone()),
         ..Place::default()
     };
     let mut builder = Builder::new(Kind::Place, doc_id(b.id))?;

@@ -101,11 +101,6 @@ pub(crate) async fn building(phone: &Phone, request: BuildingId) -> Outcome<Buil
                 Some(parent) => place::get(tx, parent)?.map_or(String::new(), |p| p.name),
                 None => String::new(),
             };
-            let lead = match place.lead.parse() {
-                Ok(lead) => linli_store::directory::person(tx, lead)?
-                    .map_or(String::new(), |person| person.name),
-                Err(_) => String::new(),
-            };
             let marks: HashMap<DocId, Marks> = rooms::marks(tx, Some(building))?
                 .into_iter()
                 .map(|m| (m.dwelling, m))
@@ -158,7 +153,7 @@ pub(crate) async fn building(phone: &Phone, request: BuildingId) -> Outcome<Buil
                 estate,
                 units: place.units.clone(),
                 rooms: list,
-                lead,
+                lead: place.lead_name,
                 floors,
             })
         })

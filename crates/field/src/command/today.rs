@@ -64,11 +64,7 @@ pub(crate) fn me(tx: &Transaction<'_>, desk: &Desk) -> Outcome<Me> {
             }
             if let Some(grid) = place::by_code(tx, &building.org)? {
                 who.worker_phone = grid.phone;
-                if let Ok(worker) = grid.worker.parse()
-                    && let Some(worker) = linli_store::directory::person(tx, worker)?
-                {
-                    who.worker_name = worker.name;
-                }
+                who.worker_name = grid.worker_name;
             }
         }
     } else {

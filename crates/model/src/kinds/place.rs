@@ -34,6 +34,10 @@ pub struct Place {
     pub lead: String,
     /// Grid worker (person id), or empty.
     pub worker: String,
+    /// Name of the building lead: public, on the notice at the door.
+    pub lead_name: String,
+    /// Name of the grid worker: public as well.
+    pub worker_name: String,
     /// People a shelter holds.
     pub capacity: i64,
     /// Duty telephone, public.
@@ -64,6 +68,8 @@ impl Place {
             floors: list("floors"),
             lead: fields.text("lead").to_owned(),
             worker: fields.text("worker").to_owned(),
+            lead_name: fields.text("lead_name").to_owned(),
+            worker_name: fields.text("worker_name").to_owned(),
             capacity: fields.int("capacity"),
             phone: fields.text("phone").to_owned(),
         }
@@ -94,6 +100,8 @@ impl Place {
         }
         push_text(&mut writes, "lead", &self.lead);
         push_text(&mut writes, "worker", &self.worker);
+        push_text(&mut writes, "lead_name", &self.lead_name);
+        push_text(&mut writes, "worker_name", &self.worker_name);
         if self.capacity > 0 {
             writes.push(Write::new("capacity", self.capacity));
         }

@@ -54,7 +54,8 @@ CREATE TABLE place (
     doc BLOB PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, alias TEXT NOT NULL,
     code TEXT NOT NULL, parent BLOB, org TEXT NOT NULL, lon REAL, lat REAL,
     outline BLOB NOT NULL, units TEXT NOT NULL, floors TEXT NOT NULL,
-    lead TEXT NOT NULL, worker TEXT NOT NULL, phone TEXT NOT NULL, search TEXT NOT NULL
+    lead TEXT NOT NULL, worker TEXT NOT NULL, phone TEXT NOT NULL, search TEXT NOT NULL,
+    lead_name TEXT NOT NULL, worker_name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX place_type ON place (type, name);
 CREATE INDEX place_code ON place (code) WHERE code <> '';

@@ -18,8 +18,8 @@ pub(super) fn place(tx: &Transaction<'_>, id: DocId, fields: &Fields) -> Result<
     };
     tx.prepare_cached(
         "INSERT INTO place (doc, type, name, alias, code, parent, org, lon, lat, outline,
-            units, floors, lead, worker, phone, search)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            units, floors, lead, worker, phone, search, lead_name, worker_name)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
         id.as_bytes(),
@@ -38,6 +38,8 @@ pub(super) fn place(tx: &Transaction<'_>, id: DocId, fields: &Fields) -> Result<
         place.worker,
         place.phone,
         search,
+        place.lead_name,
+        place.worker_name,
     ])?;
     Ok(())
 }

@@ -38,10 +38,14 @@ pub struct PlaceRow {
     pub worker: String,
     /// Public telephone.
     pub phone: String,
+    /// Name of the building lead.
+    pub lead_name: String,
+    /// Name of the grid worker.
+    pub worker_name: String,
 }
 
 const COLUMNS: &str = "doc, type, name, alias, code, parent, org, lon, lat, outline, units,
-    floors, lead, worker, phone";
+    floors, lead, worker, phone, lead_name, worker_name";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
     let split = |text: String| -> Vec<String> {
@@ -68,6 +72,8 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlaceRow> {
         lead: row.get(12)?,
         worker: row.get(13)?,
         phone: row.get(14)?,
+        lead_name: row.get(15)?,
+        worker_name: row.get(16)?,
     })
 }
 
