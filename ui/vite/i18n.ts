@@ -8,13 +8,15 @@ const MESSAGE_FILE = /\/i18n\/(?:.*\/)?(?:zh-CN|en)\/[\w-]+\.ts$/
 
 type Tree = { [key: string]: string | Tree }
 
-function compile(tree: Tree, at: string): unknown {
-  const out: Record<string, unknown> = {}
+/** The messages as the text of a JavaScript object: functions for plain ones, trees for the others. */
+function compile(tree: Tree, at: string): string {
+  const out: string[] = []
   for (const key of Object.keys(tree)) {
     const value = tree[key]!
-    if (typeof value !== 'string') out[key] = compile(value, `${at}.${key}`)
-    // A message without placeholders, plurals or links stays a plain string.
-    else if (!/[{}@|]/.test(value)) out[key] = value
+    const name = JSON.stringify(key)
+    if (typeof value !== 'string') out.push(`${name}:${compile(value, `${at}.${key}`)}`)
+    // Without placeholders, plurals or links there is nothing to put together.
+    else if (!/[{}@|]/.test(value)) out.push(`${name}:()=>${JSON.stringify(value)}`)
     else {
       const errors: unknown[] = []
       const { ast } = baseCompile(value, {
@@ -25,10 +27,10 @@ function compile(tree: Tree, at: string): unknown {
         onError: (error) => errors.push(error),
       } as Parameters<typeof baseCompile>[1])
       if (errors.length) throw new Error(`${at}.${key}: ${String(errors[0])}`)
-      out[key] = ast
+      out.push(`${name}:${JSON.stringify(ast)}`)
     }
   }
-  return out
+  return `{${out.join(',')}}`
 }
 
 /** The plugin: message modules in, compiled messages out. */
@@ -46,7 +48,7 @@ export function messages(): Plugin {
       if (/^import /m.test(js)) return null
       const body = js.replace(/export default/, 'return').replace(/^export \{\};?$/m, '')
       const tree = new Function(body)() as Tree
-      return { code: `export default ${JSON.stringify(compile(tree, file))}`, map: null }
+      return { code: `export default ${compile(tree, file)}`, map: null }
     },
   }
 }

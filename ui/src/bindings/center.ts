@@ -19,7 +19,7 @@ wait_s: number, };
  */
 export type Live = { 
 /**
- * `case`, `device` or `recovery`.
+ * `case`, `device`, `recovery`; `all` after a gap, and when the line opens.
  */
 type: string, 
 /**
@@ -73,9 +73,26 @@ center: string,
  */
 pages: Pages, 
 /**
+ * Streets, communities and grids of the post's area, by code.
+ */
+orgs: Array<Org>, 
+/**
  * The center's clock.
  */
 now: number, };
+
+/**
+ * A node of the org tree.
+ */
+export type Org = { 
+/**
+ * Division code: 9 digits for a street, 12 for a community, 15 for a grid.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, };
 
 /**
  * Pages by what a role may open; a page that isn't open isn't shown.

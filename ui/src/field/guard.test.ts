@@ -33,6 +33,8 @@ describe('guard', () => {
     expect(go('/', 'ready', 'R04')).toBe('/today')
     expect(go('/', 'ready', 'R02')).toBe('/lead')
     expect(go('/today', 'ready', 'R02')).toBe('/lead')
+    expect(go('/household/x', 'ready', 'R02')).toBe('/lead')
+    expect(go('/emergency', 'ready', 'R02')).toBeNull()
     expect(go('/lead', 'ready', 'R01')).toBe('/today')
     expect(go('/unlock', 'ready')).toBe('/today')
     expect(go('/household/x', 'ready')).toBeNull()

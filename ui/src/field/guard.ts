@@ -5,6 +5,9 @@ import { useStatus } from './state/status'
 
 type To = Pick<RouteLocationNormalized, 'fullPath' | 'meta'> & { name?: RouteLocationNormalized['name'] | null }
 
+/** What only workers have: a building lead sees doors, not households. */
+const WORKERS = ['today', 'due', 'find', 'roster', 'building', 'household', 'dwelling', 'person', 'add-person', 'visit']
+
 /** The home of a person: four buttons for a building lead, today for the others. */
 export function homeOf(status: Status): 'lead' | 'today' {
   return status.me && status.me.role === 'R02' ? 'lead' : 'today'
@@ -26,7 +29,7 @@ export function divert(status: Status | null, to: To): string | null {
         : `/unlock?to=${encodeURIComponent(to.name === 'home' ? '/' : to.fullPath)}`
     case 'ready':
       if (to.name === 'home' || to.name === 'unlock') return `/${homeOf(status)}`
-      if (to.name === 'today' && homeOf(status) === 'lead') return '/lead'
+      if (WORKERS.includes(String(to.name)) && homeOf(status) === 'lead') return '/lead'
       if (to.name === 'lead' && homeOf(status) === 'today') return '/today'
       return null
   }

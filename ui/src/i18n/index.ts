@@ -1,5 +1,4 @@
 // The words of the phone: Chinese at once, English when asked for.
-import { compile } from '@intlify/core-base'
 import { createI18n } from 'vue-i18n'
 import { computed } from 'vue'
 import type { CommandError } from '@/backend'
@@ -14,8 +13,7 @@ const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  // Messages come compiled (vite/i18n.ts); those without placeholders are plain strings.
-  messageCompiler: (message, context) => (typeof message === 'string' ? () => message : compile(message, context)),
+  // Messages come compiled, as functions and trees (vite/i18n.ts).
   messages: { 'zh-CN': zh } as Record<string, Base>,
 })
 

@@ -18,7 +18,7 @@ const both = { zh: zh as unknown as Tree, en: en as unknown as Tree }
 
 /** All text of a message, compiled or plain. */
 function text(message: unknown): string {
-  return typeof message === 'string' ? message : JSON.stringify(message)
+  return typeof message === 'function' ? (message as () => string)() : JSON.stringify(message)
 }
 
 /** Placeholders of a compiled message. */

@@ -8,7 +8,6 @@ export interface Part {
 
 /** What the screens are made of: everything in `dependencies` of package.json. */
 export const SCREEN_PARTS: readonly Part[] = [
-  { name: '@intlify/core-base', licence: 'MIT' },
   { name: '@lucide/vue', licence: 'ISC' },
   { name: '@tauri-apps/api', licence: 'Apache-2.0 OR MIT' },
   { name: 'leaflet', licence: 'BSD-2-Clause' },

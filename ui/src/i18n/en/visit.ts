@@ -3,7 +3,6 @@ import type { Same } from '../shape'
 
 export default {
   title: 'Record a visit',
-  title_lead: 'Look in',
   what: 'How was it',
   all_good: 'Met in person, all well',
   all_good_sub: 'good spirits; water, power, gas fine',
@@ -25,13 +24,4 @@ export default {
   choose_first: 'Tap first how it was',
   not_home_next: 'Call them? If someone answers, choose “Reached by phone”.',
   utilities_next: 'After saving you can report the trouble with water, power or gas.',
-  tips: 'For the grid worker',
-  tips_hint: 'Tap what applies, or just save.',
-  tip_phone: 'New phone number',
-  tip_need: 'Needs help',
-  tip_mobility: 'Needs help moving',
-  tip_moved_out: 'Moved away',
-  tip_phone_number: 'New number',
-  tip_words: 'A few words (optional)',
-  number_wrong: 'The number is not complete. Are digits missing?',
 } satisfies Same<typeof base>

@@ -1,6 +1,5 @@
 export default {
   title: '记一次走访',
-  title_lead: '去看看',
   what: '怎么样',
   all_good: '见到本人,都好',
   all_good_sub: '精神好,水电气正常',
@@ -22,13 +21,4 @@ export default {
   choose_first: '先点一下怎么样',
   not_home_next: '要不要再打个电话?打通了就记“电话联系上”。',
   utilities_next: '水电气有问题,记完可以顺手报个事。',
-  tips: '要告诉网格员的',
-  tips_hint: '有就点,没有就直接保存。',
-  tip_phone: '换了电话',
-  tip_need: '要帮助',
-  tip_mobility: '走路要人帮',
-  tip_moved_out: '搬走了',
-  tip_phone_number: '新号码',
-  tip_words: '一两句话(可不写)',
-  number_wrong: '号码没写全,看看少了几位',
 }
