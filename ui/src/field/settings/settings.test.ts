@@ -1,0 +1,41 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import type { Commands } from '@/bindings/field'
+import { part, requests, show, status, tap, type } from '../testing/fakePhone'
+import FeedbackScreen from './FeedbackScreen.vue'
+import SettingsScreen from './SettingsScreen.vue'
+
+describe('settings', () => {
+  it('writes one setting and leaves the others alone', async () => {
+    await show(SettingsScreen, { set_settings: () => status() }, { path: '/me' })
+    await tap('large')
+    expect(requests('set_settings')).toEqual([{ language: null, large: true, theme: null }])
+  })
+  it('offers to lock only where there is a PIN', async () => {
+    await show(SettingsScreen, {}, { path: '/me' })
+    expect(document.querySelector('[data-test="lock-now"]')).toBeNull()
+  })
+})
+
+describe('complaints and suggestions', () => {
+  it('sends a report of the group "service and suggestions" and keeps a half-written report', async () => {
+    const half = { key: 'report', data: { words: '还没写完' } }
+    await show(
+      FeedbackScreen,
+      {
+        load_draft: (asked: Commands['load_draft'][0]) => (asked.key === 'report' ? half : { key: asked.key, data: null }),
+        report_problem: { docs: [], topics: [], created: 'c9' },
+        case: () => ({}) as never,
+      },
+      { path: '/me/feedback' },
+    )
+    await tap('feedback-1303')
+    await type('feedback-words', '同一张表填三遍')
+    part('primary').closest('form')?.requestSubmit()
+    await flushPromises()
+    expect(requests('report_problem')).toEqual([
+      { category: '1303', words: '同一张表填三遍', place: '', position: null, media: [], household: '' },
+    ])
+    expect(requests('save_draft')).toContainEqual(half)
+  })
+})
