@@ -32,6 +32,11 @@ impl Binaries {
         Ok(Self::in_folder(folder))
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Path of the program `name`.
     ///
     /// # Errors

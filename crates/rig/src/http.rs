@@ -51,15 +51,36 @@ pub async fn post(
     headers: &[(&str, &str)],
     body: &Value,
 ) -> Result<(u16, Value), RigError> {
+    post_bytes(
+        address,
+        path,
+        "application/json",
+        headers,
+        body.to_string().into(),
+    )
+    .await
+}
+
+/// Posts `body` as `kind` and gives the JSON that comes back, as [`post`] does.
+///
+/// # Errors
+/// No answer, or one that isn't JSON.
+pub async fn post_bytes(
+    address: SocketAddr,
+    path: &str,
+    kind: &str,
+    headers: &[(&str, &str)],
+    body: Bytes,
+) -> Result<(u16, Value), RigError> {
     let who = format!("{address}{path}");
     let mut request = Request::post(path)
         .header(HOST, address.to_string())
-        .header(CONTENT_TYPE, "application/json");
+        .header(CONTENT_TYPE, kind);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
     let request = request
-        .body(Full::new(Bytes::from(body.to_string())))
+        .body(Full::new(body))
         .map_err(|e| RigError::answer(&who, e))?;
     let answer = send(address, request).await?;
     let status = answer.status().as_u16();

@@ -5,6 +5,7 @@
 
 pub mod binaries;
 pub mod center;
+pub mod county;
 pub mod front;
 pub mod http;
 pub mod link;

@@ -147,6 +147,24 @@ impl Phone {
         http::post(running.at, &format!("/cmd/{command}"), &headers, &request).await
     }
 
+    /// Hands it a JPEG, as a file box would; gives the file's name for `import_media`.
+    ///
+    /// # Errors
+    /// The phone doesn't run or refuses it.
+    pub async fn upload(&self, jpeg: &[u8]) -> Result<String, RigError> {
+        let Some(running) = &self.running else {
+            return Err(RigError::answer(&self.name, "not running"));
+        };
+        let headers = [("x-linli-token", running.token.as_str())];
+        let body = jpeg.to_vec().into();
+        let (_, answer) =
+            http::post_bytes(running.at, "/incoming", "image/jpeg", &headers, body).await?;
+        answer["file"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| RigError::answer(&self.name, &answer))
+    }
+
     /// Whether it was never enrolled.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use linli_rig::RigError;
 use linli_rig::binaries::Binaries;
+use linli_rig::county;
 use linli_rig::front::{Front, Staged};
 use linli_rig::stage::{County, LOGIN, PASSWORD, Ports, Stage, StageConfig};
 use serde_json::json;
@@ -34,11 +35,17 @@ impl StageArgs {
         let mut stop = Stop::listen()?;
         let front = Front::bind(0).await?;
         let port = front.port();
+        let binaries = Binaries::beside_me()?;
+        let bundle = match self.bundle {
+            Some(bundle) => bundle,
+            // Kept beside the programs: the next test needs the same one.
+            None => county::bundle(&binaries, &self.size, binaries.folder()).await?,
+        };
         let config = StageConfig {
-            binaries: Binaries::beside_me()?,
+            binaries,
             folder: self.folder,
             ui: self.ui,
-            county: self.bundle.map_or(County::Size(self.size), County::Bundle),
+            county: County::Bundle(bundle),
             ports: Ports::Any,
             framed_by: Some(port),
         };

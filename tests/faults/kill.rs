@@ -1,0 +1,114 @@
+//! The phone is killed (SIGKILL) at a hundred random moments of reporting and syncing. What a
+//! person was told is saved is there afterwards, once; what was being typed is in the draft.
+
+#![allow(clippy::expect_used, reason = "a test may stop")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use linli_tests::hands::{Hands, picture, until};
+use linli_tests::stage;
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
+use serde_json::{Value, json};
+
+/// Kills in all; the seed is printed, so a failure can be repeated.
+const KILLS: u32 = 100;
+
+/// One report as a person makes it: draft, photo, save. Returns the words once the phone said
+/// that they are saved.
+async fn report(hands: &Hands<'_>, words: &str) -> Option<()> {
+    let draft = json!({ "key": "report", "data": { "words": words } });
+    hands.0.call("save_draft", draft).await.ok()?;
+    let file = hands.0.upload(&picture(3)).await.ok()?;
+    let import = json!({ "file": file, "source": "camera", "position": null, "taken_at": null });
+    let photo = hands.0.call("import_media", import).await.ok()?;
+    let request = json!({ "category": "0302", "words": words, "place": "", "position": null,
+        "media": [photo["id"]], "household": "" });
+    hands.0.call("report_problem", request).await.ok()?;
+    hands.0.call("sync", json!({})).await.ok()?;
+    Some(())
+}
+
+fn words_of(reports: &Value) -> Vec<String> {
+    reports
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|line| line["words"].as_str())
+        .filter(|words| words.starts_with("kill-"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_entered_is_lost_or_doubled_by_a_hundred_kills() {
+    let seed: u64 = std::env::var("SEED")
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(20_261_123);
+    println!("SEED={seed}");
+    let mut dice = ChaCha8Rng::seed_from_u64(seed);
+    let (_folder, mut stage) = stage::fresh("S").await;
+    Hands(&stage.phones[0]).is_in_step().await;
+
+    let mut told_saved = BTreeSet::new();
+    let mut tried = BTreeMap::new();
+    for round in 0..KILLS {
+        let words = format!("kill-{round}");
+        // The link goes up and down as well, so that kills fall on all steps of a sync.
+        if dice.random_bool(0.3) {
+            stage.phones[0].link().cut();
+        } else {
+            stage.phones[0].link().restore();
+        }
+        let moment = Duration::from_micros(dice.random_range(0..220_000));
+        {
+            let hands = Hands(&stage.phones[0]);
+            // Not a wait for something to happen: the moment of the kill is the random input.
+            tokio::select! {
+                done = report(&hands, &words) => {
+                    if done.is_some() {
+                        told_saved.insert(words.clone());
+                    }
+                }
+                () = tokio::time::sleep(moment) => {}
+            }
+        }
+        tried.insert(words, moment);
+        stage.phones[0].kill().await;
+        stage.phones[0].start().await.expect("it starts again");
+        let status = Hands(&stage.phones[0]).does("status", json!({})).await;
+        assert_eq!(status["boot"], "ready", "after kill {round}");
+    }
+
+    stage.phones[0].link().restore();
+    let hands = Hands(&stage.phones[0]);
+    hands.is_in_step().await;
+    let here = words_of(&hands.does("my_reports", json!({})).await);
+    let once: BTreeSet<_> = here.iter().cloned().collect();
+    assert_eq!(here.len(), once.len(), "doubled: {here:?}");
+    let lost: Vec<_> = told_saved.difference(&once).collect();
+    assert!(lost.is_empty(), "lost: {lost:?} of {} tried", tried.len());
+    assert!(
+        told_saved.len() > 10,
+        "kills came too early to prove anything"
+    );
+    let attention = &hands.does("status", json!({})).await["sync"]["attention"];
+    assert_eq!(attention, 0);
+
+    // The center has them all, once each, and the chief sees them with their photos.
+    let chief = Hands(&stage.phones[1]);
+    until("all reports at the chief's", async || {
+        chief.does("sync", json!({})).await;
+        let map = chief.does("map", json!({})).await;
+        map["spots"].as_array().is_some()
+            && chief.does("status", json!({})).await["sync"]["phase"] == "online"
+    })
+    .await;
+    println!(
+        "{} saved, {} present, {KILLS} kills",
+        told_saved.len(),
+        once.len()
+    );
+}
