@@ -1,0 +1,95 @@
+//! The Android project stays as narrow as it was made. Tauri's tools can generate it
+//! again, and would bring back everything that was taken out.
+
+use std::fs;
+use std::path::Path;
+
+fn project(path: &str) -> String {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen/android");
+    #[expect(
+        clippy::unwrap_used,
+        reason = "a file that is gone should fail the test"
+    )]
+    fs::read_to_string(project.join(path)).unwrap()
+}
+
+/// The values of `android:name` in the elements that begin with `<element`.
+fn named(xml: &str, element: &str) -> Vec<String> {
+    let open = format!("<{element} ");
+    let elements = xml.split(&open).skip(1);
+    elements
+        .filter_map(|rest| rest.split("android:name=\"").nth(1)?.split('"').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+const MANIFEST: &str = "app/src/main/AndroidManifest.xml";
+
+#[test]
+fn it_asks_for_these_permissions_and_no_others() {
+    let allowed = [
+        "INTERNET",
+        "ACCESS_NETWORK_STATE",
+        "ACCESS_COARSE_LOCATION",
+        "ACCESS_FINE_LOCATION",
+    ];
+    let asked = named(&project(MANIFEST), "uses-permission");
+    assert_eq!(asked, allowed.map(|p| format!("android.permission.{p}")));
+}
+
+#[test]
+fn nothing_leaves_by_backup_or_in_the_clear() {
+    let manifest = project(MANIFEST);
+    for line in [
+        "android:allowBackup=\"false\"",
+        "android:dataExtractionRules=\"@xml/data_extraction_rules\"",
+        "android:fullBackupContent=\"@xml/backup_rules\"",
+        "android:usesCleartextTraffic=\"false\"",
+    ] {
+        assert!(manifest.contains(line), "{line}");
+    }
+    for rules in ["data_extraction_rules", "backup_rules"] {
+        let rules = project(&format!("app/src/main/res/xml/{rules}.xml"));
+        assert!(!rules.contains("<include"), "{rules}");
+    }
+    let activity = project("app/src/main/java/cn/linli/field/MainActivity.kt");
+    assert!(activity.contains("FLAG_SECURE"));
+}
+
+#[test]
+fn one_door_is_open_and_one_folder_is_lent() {
+    let manifest = project(MANIFEST);
+    assert_eq!(manifest.matches("android:exported=\"true\"").count(), 1);
+    assert_eq!(manifest.matches("<intent-filter").count(), 1);
+    assert!(!manifest.to_lowercase().contains("leanback_launcher"));
+
+    // Where `data_dir` puts the phone on Android, and nothing beside it.
+    let lent = project("app/src/main/res/xml/file_paths.xml");
+    assert_eq!(lent.matches("-path ").count(), 1);
+    assert!(lent.contains("<files-path name=\"incoming\" path=\"phone/incoming/\" />"));
+}
+
+#[test]
+fn android_8_is_the_oldest_in_both_places() {
+    assert!(project("app/build.gradle.kts").contains("minSdk = 26\n"));
+    let config = include_str!("../tauri.conf.json");
+    assert!(config.contains("\"minSdkVersion\": 26"));
+}
+
+#[test]
+fn what_rust_calls_by_name_is_there() {
+    let kotlin = project("app/src/main/java/cn/linli/field/SystemPlugin.kt");
+    let rust = include_str!("../src/system.rs");
+    assert!(rust.contains("\"cn.linli.field\", \"SystemPlugin\""));
+    assert!(kotlin.contains("package cn.linli.field\n"));
+    assert!(kotlin.contains("class SystemPlugin("));
+    for command in ["pick", "dial"] {
+        assert!(
+            kotlin.contains(&format!("  @Command\n  fun {command}(")),
+            "{command}"
+        );
+    }
+    let renderer = project("app/src/main/java/cn/linli/field/RendererGone.kt");
+    assert!(include_str!("../.cargo/config.toml").contains("RendererGone.handle(view)"));
+    assert!(renderer.contains("fun handle(view: WebView): Boolean"));
+}
