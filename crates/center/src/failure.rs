@@ -1,0 +1,70 @@
+//! Refusals as devices get them: an HTTP status with a CBOR body.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use linli_protocol::error::Refusal;
+use linli_protocol::{CBOR, encode};
+
+use crate::store::StoreError;
+
+/// Why a device's call is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    status: StatusCode,
+    code: &'static str,
+    wait_s: Option<u32>,
+}
+
+impl Failure {
+    pub(crate) const fn new(status: StatusCode, code: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            wait_s: None,
+        }
+    }
+
+    pub(crate) const fn wait(seconds: u32) -> Self {
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "too_many",
+            wait_s: Some(seconds),
+        }
+    }
+
+    pub(crate) const BAD_REQUEST: Self = Self::new(StatusCode::BAD_REQUEST, "bad_request");
+    pub(crate) const TOO_LARGE: Self = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+    pub(crate) const REVOKED: Self = Self::new(StatusCode::UNAUTHORIZED, "revoked");
+    pub(crate) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, "not_found");
+    pub(crate) const VERSION: Self = Self::new(StatusCode::UPGRADE_REQUIRED, "version");
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "storage");
+        Self {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: "internal",
+            wait_s: Some(30),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let body = encode(&Refusal {
+            code: self.code.to_owned(),
+            wait_s: self.wait_s,
+        });
+        (self.status, [(header::CONTENT_TYPE, CBOR)], body).into_response()
+    }
+}
+
+/// A message as an answer.
+pub(crate) struct Cbor<T>(pub(crate) T);
+
+impl<T: minicbor::Encode<()>> IntoResponse for Cbor<T> {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, CBOR)], encode(&self.0)).into_response()
+    }
+}

@@ -1,0 +1,277 @@
+//! A batch of intents: each by itself, or several that stand and fall together.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use linli_model::ids::GroupId;
+use linli_model::intent::MAX_ATOMIC;
+use linli_model::value::Hash;
+use linli_protocol::encode;
+use linli_protocol::sync::{Sent, Verdict};
+
+use super::commit::Accepted;
+use super::judge::{Judged, judge};
+use super::{Checked, Refused, Writer};
+use crate::store::{StoreError, Turn};
+
+/// What was checked before the writer's turn.
+pub(crate) type Entrance = Result<Option<Checked>, Refused>;
+
+/// Verdicts in the order of the intents, and what was accepted anew.
+pub(crate) struct Received {
+    pub(crate) verdicts: Vec<Verdict>,
+    pub(crate) accepted: Vec<Accepted>,
+}
+
+/// Judges a batch. One document's trouble never holds up another's.
+pub(crate) fn receive(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    batch: &[(Sent, Entrance)],
+    now: i64,
+) -> Result<Received, StoreError> {
+    let mut verdicts: Vec<Option<Verdict>> = vec![None; batch.len()];
+    let mut accepted = Vec::new();
+    let groups = atomic_groups(batch);
+    for index in 0..batch.len() {
+        let group = batch[index].0.intent.group.filter(|group| group.atomic);
+        match group.and_then(|group| groups.get(&group.id)) {
+            None => one(turn, who, batch, index, now, &mut verdicts, &mut accepted)?,
+            // Judged when its last member's turn comes, so that whatever the others build on
+            // has been judged too.
+            Some(members) if members.last() == Some(&index) => {
+                all(turn, who, batch, members, now, &mut verdicts, &mut accepted)?;
+            }
+            Some(_) => {}
+        }
+    }
+    // What waited for a group that came later in the batch gets a second look.
+    for index in 0..batch.len() {
+        if matches!(verdicts[index], Some(Verdict::Missing { .. }))
+            && batch[index].0.intent.group.is_none_or(|g| !g.atomic)
+        {
+            one(turn, who, batch, index, now, &mut verdicts, &mut accepted)?;
+        }
+    }
+    let verdicts: Vec<Verdict> = verdicts
+        .into_iter()
+        .map(|verdict| verdict.unwrap_or_else(|| rejected("bad_intent")))
+        .collect();
+    remember(turn, who, batch, &verdicts, now)?;
+    Ok(Received { verdicts, accepted })
+}
+
+fn atomic_groups(batch: &[(Sent, Entrance)]) -> HashMap<GroupId, Vec<usize>> {
+    let mut groups: HashMap<GroupId, Vec<usize>> = HashMap::new();
+    for (index, (sent, _)) in batch.iter().enumerate() {
+        if let Some(group) = sent.intent.group.filter(|group| group.atomic) {
+            groups.entry(group.id).or_default().push(index);
+        }
+    }
+    groups
+}
+
+fn one(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    batch: &[(Sent, Entrance)],
+    index: usize,
+    now: i64,
+    verdicts: &mut [Option<Verdict>],
+    accepted: &mut Vec<Accepted>,
+) -> Result<(), StoreError> {
+    let (sent, entrance) = &batch[index];
+    let (verdict, news) = turn.attempt(
+        |turn| guarded(turn, who, sent, entrance, now),
+        |(verdict, _)| stands(verdict),
+    )?;
+    verdicts[index] = Some(verdict);
+    accepted.extend(news);
+    Ok(())
+}
+
+fn all(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    batch: &[(Sent, Entrance)],
+    members: &[usize],
+    now: i64,
+    verdicts: &mut [Option<Verdict>],
+    accepted: &mut Vec<Accepted>,
+) -> Result<(), StoreError> {
+    let first = &batch[members[0]].0.intent;
+    let size = first.group.map_or(0, |group| group.size);
+    let agreed = members
+        .iter()
+        .all(|m| batch[*m].0.intent.group.map(|g| g.size) == Some(size));
+    if size > MAX_ATOMIC || !agreed || members.len() > usize::from(size) {
+        for member in members {
+            verdicts[*member] = Some(rejected("group"));
+        }
+        return Ok(());
+    }
+    if members.len() < usize::from(size) {
+        for member in members {
+            verdicts[*member] = Some(Verdict::Missing {
+                change: change_of(&batch[*member].0),
+            });
+        }
+        return Ok(());
+    }
+    let results = turn.attempt(
+        |turn| {
+            let mut results = Vec::with_capacity(members.len());
+            for member in members {
+                let (sent, entrance) = &batch[*member];
+                let result = guarded(turn, who, sent, entrance, now)?;
+                let stop = !stands(&result.0);
+                results.push(result);
+                if stop {
+                    break;
+                }
+            }
+            Ok(results)
+        },
+        |results| results.iter().all(|(verdict, _)| stands(verdict)),
+    )?;
+    match results.iter().position(|(verdict, _)| !stands(verdict)) {
+        None => {
+            for (member, (verdict, news)) in members.iter().zip(results) {
+                verdicts[*member] = Some(verdict);
+                accepted.extend(news);
+            }
+        }
+        Some(culprit) => {
+            let change = change_of(&batch[members[culprit]].0);
+            for (position, member) in members.iter().enumerate() {
+                verdicts[*member] = Some(if position == culprit {
+                    results[culprit].0.clone()
+                } else {
+                    Verdict::BlockedBy { change }
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn change_of(sent: &Sent) -> Hash {
+    sent.intent
+        .target
+        .as_ref()
+        .map_or(Hash([0; 32]), |target| target.change)
+}
+
+fn rejected(code: &str) -> Verdict {
+    Refused::code(code).0
+}
+
+fn stands(verdict: &Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Accepted { .. } | Verdict::Duplicate { .. }
+    )
+}
+
+type Result1 = Result<(Verdict, Option<Accepted>), StoreError>;
+
+/// Automerge can panic on hostile bytes; that ends this intent and nothing else.
+fn guarded(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    entrance: &Entrance,
+    now: i64,
+) -> Result1 {
+    catch_unwind(AssertUnwindSafe(|| {
+        verdict_of(turn, who, sent, entrance, now)
+    }))
+    .unwrap_or_else(|_| Ok((rejected("bad_change"), None)))
+}
+
+fn verdict_of(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    entrance: &Entrance,
+    now: i64,
+) -> Result1 {
+    let intent = &sent.intent;
+    for enrolment in &who.lineage {
+        if let Some(row) = turn.tables.verdict(*enrolment, intent.id)?
+            && let Some(seq) = row.seq
+        {
+            let change = row.change.unwrap_or(Hash([0; 32]));
+            return Ok((Verdict::Duplicate { change, seq }, None));
+        }
+    }
+    let checked = match entrance {
+        Err(Refused(verdict)) => return Ok((verdict.clone(), None)),
+        Ok(None) => {
+            let detail = encode(intent);
+            turn.tables.note(now, Some(who.person), "reveal", &detail)?;
+            remember_accepted(turn, who, sent, 0, now)?;
+            return Ok((Verdict::Accepted { seq: 0 }, None));
+        }
+        Ok(Some(checked)) => checked,
+    };
+    Ok(match judge(turn, who, sent, checked, now)? {
+        Judged::Accepted(accepted) => {
+            remember_accepted(turn, who, sent, accepted.seq, now)?;
+            (Verdict::Accepted { seq: accepted.seq }, Some(accepted))
+        }
+        Judged::Refused(verdict) => (verdict, None),
+    })
+}
+
+fn remember_accepted(
+    turn: &Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    seq: u64,
+    now: i64,
+) -> Result<(), StoreError> {
+    let intent = &sent.intent;
+    let verdict = encode(&Verdict::Accepted { seq });
+    let change = intent.target.as_ref().map(|target| target.change);
+    turn.tables.set_verdict(
+        who.enrolment,
+        intent.id,
+        &verdict,
+        change,
+        Some(seq),
+        None,
+        now,
+    )
+}
+
+/// What was given back is kept whole, for the author's chief. What the center could not judge
+/// is not: it comes again.
+fn remember(
+    turn: &Turn<'_>,
+    who: &Writer,
+    batch: &[(Sent, Entrance)],
+    verdicts: &[Verdict],
+    now: i64,
+) -> Result<(), StoreError> {
+    for ((sent, _), verdict) in batch.iter().zip(verdicts) {
+        let keep = matches!(
+            verdict,
+            Verdict::Rejected { .. } | Verdict::Overtaken { .. } | Verdict::Held { .. }
+        );
+        if !keep {
+            continue;
+        }
+        let change = sent.intent.target.as_ref().map(|target| target.change);
+        turn.tables.set_verdict(
+            who.enrolment,
+            sent.intent.id,
+            &encode(verdict),
+            change,
+            None,
+            Some(&encode(sent)),
+            now,
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+//! The checks that need to know what was accepted before, in the order of DESIGN §4.8.
+
+use std::collections::{HashMap, HashSet};
+
+use linli_model::document::{Document, header_of};
+use linli_model::fields::Fields;
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::value::Hash;
+use linli_protocol::sync::{Sent, Verdict};
+
+use super::rules::{Ask, Stop};
+use super::{Checked, Refused, TableAtlas, Writer, commit, place, rules};
+use crate::membership::{self, Subject};
+use crate::store::{DocRow, StoreError, Turn};
+
+/// What the gate says of one intent.
+pub(crate) enum Judged {
+    /// Committed.
+    Accepted(commit::Accepted),
+    /// Not.
+    Refused(Verdict),
+}
+
+/// Judges one intent with a document and, if nothing speaks against it, writes it.
+pub(crate) fn judge(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    checked: &Checked,
+    now: i64,
+) -> Result<Judged, StoreError> {
+    match steps(turn, who, sent, checked, now) {
+        Ok(accepted) => Ok(Judged::Accepted(accepted)),
+        Err(Stop::Refused(Refused(verdict))) => Ok(Judged::Refused(verdict)),
+        Err(Stop::Store(error)) => Err(error),
+    }
+}
+
+fn steps(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    checked: &Checked,
+    now: i64,
+) -> Result<commit::Accepted, Stop> {
+    let (intent, target) = (&sent.intent, &checked.target);
+    if !who.lineage.contains(&checked.actor.enrolment) {
+        return Err(Refused::code("actor").into());
+    }
+    let row = turn.tables.doc(target.doc)?;
+    if row.is_some_and(|row| row.kind != target.kind) {
+        return Err(Refused::code("kind").into());
+    }
+    if matches!(target.kind, Kind::Unknown(_)) {
+        return Err(Refused::code("unknown_kind").into());
+    }
+    if row.map_or(0, |row| row.epoch) != target.epoch {
+        return Err(Refused(Verdict::StaleEpoch {
+            epoch: row.map_or(0, |row| row.epoch),
+        })
+        .into());
+    }
+    let mut document = match row {
+        Some(row) => open(turn, &row)?,
+        None => blank(target)?,
+    };
+    known_deps(turn, checked, &document, row.as_ref())?;
+    let next = match row {
+        Some(row) => turn.tables.actor_number(row.no, checked.actor)? + 1,
+        None => 1,
+    };
+    if checked.number != next {
+        return Err(Refused::code("actor_seq").into());
+    }
+    if let Some(fault) = &checked.schema {
+        return Err(fault.clone().into());
+    }
+
+    let birth = row.is_none();
+    let before = document.fields();
+    // What the author saw, when that isn't what stands.
+    let mut scratch = match row {
+        Some(row) if document.heads() != checked.deps => Some(at_seen(turn, &row, &checked.deps)?),
+        _ => None,
+    };
+    let seen = scratch.as_ref().map(Document::fields);
+    let subject = match row {
+        Some(row) => Subject::read(row.kind, row.id, &before, row.author),
+        None => {
+            let fields: Fields = intent
+                .writes
+                .iter()
+                .map(|write| (write.path.clone(), write.value.clone()))
+                .collect();
+            Subject::read(target.kind, target.doc, &fields, Some(who.person))
+        }
+    };
+    rules::apply(&Ask {
+        tables: turn.tables,
+        who,
+        action: intent.action,
+        kind: target.kind,
+        birth,
+        author: row.and_then(|row| row.author),
+        writes: &intent.writes,
+        now: &before,
+        seen: seen.as_ref().unwrap_or(&before),
+        subject: &subject,
+    })?;
+
+    let made = intent
+        .execute(scratch.as_mut().unwrap_or(&mut document), checked.actor)
+        .map_err(|_| Refused::code("intent_mismatch"))?;
+    if made.hash != target.change || made.bytes != sent.change {
+        return Err(Refused::code("intent_mismatch").into());
+    }
+    if scratch.is_some() {
+        document
+            .apply([made.bytes.as_slice()])
+            .map_err(|_| Refused::code("bad_change"))?;
+    }
+
+    let buckets = in_scope(turn, who, intent.action, &subject, row.as_ref())?;
+    let document = reloaded(&document)?;
+    Ok(commit::write(
+        turn,
+        commit::Judgement {
+            who,
+            sent,
+            checked,
+            row,
+            buckets,
+            document,
+            now,
+        },
+    )?)
+}
+
+/// The document as accepted now.
+fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
+    if let Some(document) = turn.drafts.take(row.no) {
+        return Ok(document);
+    }
+    let changes = turn.tables.changes(row.no)?;
+    Document::from_changes(row.kind, row.id, changes.iter().map(|c| c.bytes.as_slice()))
+        .map_err(|_| StoreError::Damaged("log"))
+}
+
+fn blank(target: &linli_model::intent::Target) -> Result<Document, Stop> {
+    Document::new(target.kind, target.doc).map_err(|_| Refused::code("unknown_kind").into())
+}
+
+/// Every change it builds on must have been accepted, in this very document.
+fn known_deps(
+    turn: &Turn<'_>,
+    checked: &Checked,
+    document: &Document,
+    row: Option<&DocRow>,
+) -> Result<(), Stop> {
+    for dep in checked.deps.iter().filter(|dep| !document.has(**dep)) {
+        if turn.tables.find_change(*dep)?.is_some() {
+            // Accepted, but elsewhere: a change of one document sent for another.
+            return Err(Refused::code("intent_mismatch").into());
+        }
+        let verdict = if turn.tables.was_refused(*dep)? {
+            Verdict::BlockedBy { change: *dep }
+        } else {
+            Verdict::Missing { change: *dep }
+        };
+        return Err(Refused(verdict).into());
+    }
+    let rootless = checked.deps.is_empty();
+    if rootless && checked.target.kind.has_genesis() {
+        return Err(Refused::code("bad_change").into());
+    }
+    if rootless && row.is_some() {
+        return Err(Refused::code("not_new").into());
+    }
+    Ok(())
+}
+
+/// The document as its author saw it: these changes and what they build on.
+fn at_seen(turn: &Turn<'_>, row: &DocRow, seen: &[Hash]) -> Result<Document, Stop> {
+    let changes = turn.tables.changes(row.no)?;
+    let mut deps: HashMap<Hash, Vec<Hash>> = HashMap::with_capacity(changes.len());
+    for change in &changes {
+        let header = header_of(&change.bytes).map_err(|_| StoreError::Damaged("log"))?;
+        deps.insert(change.hash, header.deps);
+    }
+    let mut wanted: HashSet<Hash> = HashSet::new();
+    let mut queue = seen.to_vec();
+    while let Some(hash) = queue.pop() {
+        if wanted.insert(hash) {
+            queue.extend(deps.get(&hash).into_iter().flatten().copied());
+        }
+    }
+    let scratch = Document::from_changes(
+        row.kind,
+        row.id,
+        changes
+            .iter()
+            .filter(|change| wanted.contains(&change.hash))
+            .map(|change| change.bytes.as_slice()),
+    )
+    .map_err(|_| StoreError::Damaged("log"))?;
+    if scratch.heads() != seen {
+        // It names a change beside one that builds on it.
+        return Err(Refused::code("bad_change").into());
+    }
+    Ok(scratch)
+}
+
+/// Position and person: the document must lie where the person may write, and a new one must
+/// hang on something in the person's area. Returns the buckets of a new document.
+fn in_scope(
+    turn: &Turn<'_>,
+    who: &Writer,
+    action: Action,
+    subject: &Subject,
+    row: Option<&DocRow>,
+) -> Result<Vec<crate::store::BucketId>, Stop> {
+    if let Some(row) = row {
+        let buckets = turn.tables.membership(row.no)?;
+        // Whoever is called may answer a roll-call; the rules hold a lead to the own rooms.
+        let called = action == Action::MusterStatus && who.may_read(&buckets);
+        return if who.may_write(&buckets) || called {
+            Ok(buckets)
+        } else {
+            Err(Refused::code("scope").into())
+        };
+    }
+    let spot = membership::locate(subject, &TableAtlas(turn.tables))?;
+    let Some(spot) = spot else {
+        return Err(Refused::code("parent").into());
+    };
+    let near = subject.kind == Kind::Case && who.is_near(&spot);
+    if !who.covers(&spot) && !near {
+        return Err(Refused::code("scope").into());
+    }
+    let buckets = place::buckets_of(turn.tables, subject)?;
+    if who.may_write(&buckets) {
+        Ok(buckets)
+    } else {
+        Err(Refused::code("scope").into())
+    }
+}
+
+/// A document that can't be saved and opened again with the same heads would be lost.
+fn reloaded(document: &Document) -> Result<Document, Stop> {
+    let again = Document::load(document.kind(), document.id(), &document.save())
+        .map_err(|_| Refused::code("bad_change"))?;
+    if again.heads() == document.heads() {
+        Ok(again)
+    } else {
+        Err(Refused::code("bad_change").into())
+    }
+}

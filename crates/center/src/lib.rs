@@ -1,0 +1,32 @@
+//! The central server: enrolment, the gate, the feed, the console.
+//!
+//! * [`keys`], [`config`]: what `init` makes
+//! * [`serve`](serve()): devices by TLS, the console on loopback
+//! * `enrol`, `sync`, `media`, `recovery`: one file per call of a device
+//! * `gate`: every change is checked before anybody else can see it
+//! * `membership`: who may see a document
+//! * `store`: the database, and the only place that knows a table
+
+mod center;
+pub mod cli;
+pub mod config;
+pub mod console;
+pub mod enrol;
+mod failure;
+mod gate;
+pub mod import_org;
+pub mod keys;
+mod limiter;
+pub mod load;
+mod media;
+mod membership;
+mod recovery;
+mod serve;
+mod store;
+mod sync;
+mod world;
+
+pub use center::{Center, OpenError};
+pub use serve::{Listeners, serve};
+pub use store::StoreError;
+pub use world::{System, World};

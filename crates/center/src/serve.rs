@@ -1,0 +1,132 @@
+//! The two listeners, from start to a clean end.
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post, put};
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use linli_protocol::limits::{MAX_PHOTO, MAX_REQUEST};
+
+use crate::center::Center;
+use crate::{console, enrol, media, recovery, sync};
+
+/// How long running requests may take once the center is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+/// How often it is written down which devices were here.
+const PRESENCE: Duration = Duration::from_secs(5);
+
+/// The sockets to serve on, already bound.
+#[derive(Debug)]
+pub struct Listeners {
+    /// Devices, TLS.
+    pub devices: TcpListener,
+    /// Console, plain HTTP.
+    pub console: TcpListener,
+}
+
+impl Listeners {
+    /// Binds both; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// An address is taken or not allowed.
+    pub fn bind(devices: SocketAddr, console: SocketAddr) -> std::io::Result<Self> {
+        Ok(Self {
+            devices: bind(devices)?,
+            console: bind(console)?,
+        })
+    }
+
+    /// Where they ended up: devices, console.
+    ///
+    /// # Errors
+    /// The system no longer knows them.
+    pub fn addresses(&self) -> std::io::Result<(SocketAddr, SocketAddr)> {
+        Ok((self.devices.local_addr()?, self.console.local_addr()?))
+    }
+}
+
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Serves devices and console until `shutdown` is ready, then lets running requests finish.
+///
+/// # Errors
+/// A listener fails.
+pub async fn serve(
+    center: Arc<Center>,
+    listeners: Listeners,
+    shutdown: impl Future<Output = ()> + Send,
+) -> std::io::Result<()> {
+    let tls = RustlsConfig::from_config(center.keys.tls.clone());
+    let (devices_end, console_end) = (Handle::new(), Handle::new());
+    let devices = axum_server::from_tcp_rustls(listeners.devices, tls)?
+        .http1_only()
+        .handle(devices_end.clone())
+        .serve(devices(center.clone()).into_make_service_with_connect_info::<SocketAddr>());
+    let console = axum_server::from_tcp(listeners.console)?
+        .http1_only()
+        .handle(console_end.clone())
+        .serve(console(center.clone())?.into_make_service_with_connect_info::<SocketAddr>());
+    let end = async {
+        shutdown.await;
+        devices_end.graceful_shutdown(Some(GRACE));
+        console_end.graceful_shutdown(Some(GRACE));
+    };
+    let presence = async {
+        loop {
+            tokio::time::sleep(PRESENCE).await;
+            if let Err(error) = center.settle_presence().await {
+                tracing::error!(%error, "presence");
+            }
+        }
+    };
+    let both = async { tokio::try_join!(devices, console).map(|_| ()) };
+    let served = tokio::select! {
+        result = async { tokio::join!(both, end).0 } => result,
+        () = presence => Ok(()),
+    };
+    if let Err(error) = center.settle_presence().await {
+        tracing::error!(%error, "presence");
+    }
+    served
+}
+
+/// What devices call.
+fn devices(center: Arc<Center>) -> Router {
+    Router::new()
+        .route("/v1/enrol/hello", post(enrol::hello))
+        .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/key", post(recovery::key))
+        .layer(DefaultBodyLimit::max(16 * 1024))
+        .route(
+            "/v1/sync",
+            post(sync::sync).layer(DefaultBodyLimit::max(MAX_REQUEST)),
+        )
+        .route(
+            "/v1/media/{id}",
+            put(media::put)
+                .get(media::get)
+                .layer(DefaultBodyLimit::max(MAX_PHOTO)),
+        )
+        .route("/healthz", get(healthz))
+        .with_state(center)
+}
+
+/// What desks call.
+fn console(center: Arc<Center>) -> std::io::Result<Router> {
+    Ok(Router::new()
+        .route("/healthz", get(healthz))
+        .merge(console::router(center)?))
+}
+
+async fn healthz() -> &'static str {
+    "ok\n"
+}

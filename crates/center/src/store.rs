@@ -1,0 +1,141 @@
+//! The center's database: embedded SQLite, and the only place that knows a table.
+//!
+//! One thread writes, and commits whatever has queued up in one transaction, so that many
+//! phones share one wait for the disk; nothing is answered before it is durable. Readers see
+//! a snapshot and never wait for the writer.
+
+mod audit;
+mod bucket;
+mod case;
+mod desk;
+mod desk_lists;
+mod error;
+mod feed;
+mod log;
+mod media;
+mod migrate;
+mod people;
+mod reader;
+mod recovery;
+mod setting;
+mod verdict;
+mod whereabouts;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+pub(crate) use bucket::{BucketId, GrantRow};
+pub(crate) use case::{CaseFilter, CaseRow};
+pub(crate) use desk::{Failures, PasswordRow};
+pub(crate) use desk_lists::DeskFilter;
+pub use error::StoreError;
+pub(crate) use feed::{FeedOp, FeedWhat};
+pub(crate) use log::{ChangeRow, DocNo, DocRow, NewChange};
+pub(crate) use media::MediaRow;
+pub(crate) use people::{CodeRow, DeviceRow, EnrolmentRow, Presence};
+pub(crate) use recovery::RecoveryRow;
+pub(crate) use verdict::VerdictRow;
+pub(crate) use whereabouts::PlaceRow;
+pub(crate) use writer::Turn;
+
+/// Every statement the center knows, over one connection inside one transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'a> {
+    conn: &'a Connection,
+}
+
+/// The database, shared by everything that serves.
+#[derive(Clone)]
+pub(crate) struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    path: PathBuf,
+    writer: writer::Writer,
+    readers: reader::Readers,
+}
+
+impl Store {
+    /// Opens (or makes) the database and brings its tables up to date.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let conn = open_connection(path)?;
+        migrate::run(&conn)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                path: path.to_owned(),
+                writer: writer::Writer::start(conn)?,
+                readers: reader::Readers::new(path.to_owned()),
+            }),
+        })
+    }
+
+    /// Runs `work` in the writer's turn; its answer comes once it is durable. When `work`
+    /// fails, everything it wrote is undone.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Turn<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.inner.writer.submit(work, move |result| {
+            // Nobody waits any more: the work is done all the same.
+            let _gone = tell.send(result);
+        })?;
+        told.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// As [`Self::write`], for callers without a runtime.
+    pub(crate) fn write_now<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Turn<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (tell, told) = std::sync::mpsc::channel();
+        self.inner.writer.submit(work, move |result| {
+            let _gone = tell.send(result);
+        })?;
+        told.recv().unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Reads one snapshot on a thread that may block.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Tables<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let _turn = self.inner.readers.turn().await?;
+        let inner = self.inner.clone();
+        tokio::task::spawn_blocking(move || inner.readers.read(work))
+            .await
+            .unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// As [`Self::read`], for callers without a runtime.
+    pub(crate) fn read_now<T>(
+        &self,
+        work: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.inner.readers.read(work)
+    }
+
+    /// The database file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.inner.path
+    }
+}
+
+fn open_connection(path: &Path) -> Result<Connection, StoreError> {
+    let conn = Connection::open(path)?;
+    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(160);
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = OFF;
+         PRAGMA secure_delete = ON;
+         PRAGMA cache_size = -32768;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(conn)
+}

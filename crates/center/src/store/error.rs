@@ -1,0 +1,40 @@
+//! What can go wrong with the database.
+
+/// A failure of storage. The text is for logs and holds no user data.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database said no.
+    #[error("database: {0}")]
+    Sql(&'static str, Option<i32>),
+    /// The writer has stopped.
+    #[error("the database is closed")]
+    Closed,
+    /// What was stored can't be read back.
+    #[error("damaged row: {0}")]
+    Damaged(&'static str),
+    /// A file beside the database.
+    #[error("file: {0}")]
+    File(std::io::ErrorKind),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        // Names only: the full text may quote values.
+        match error {
+            rusqlite::Error::SqliteFailure(error, _) => {
+                Self::Sql("sqlite refused", Some(error.extended_code))
+            }
+            rusqlite::Error::QueryReturnedNoRows => Self::Sql("no row", None),
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Damaged("column"),
+            _ => Self::Sql("statement", None),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        Self::File(error.kind())
+    }
+}

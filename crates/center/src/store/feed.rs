@@ -1,0 +1,153 @@
+//! Reading the feed: a merge of the sequences of a device's buckets.
+
+use linli_model::actor::EnrolmentId;
+use linli_model::ids::DocId;
+use linli_model::kind::Kind;
+use linli_model::value::Hash;
+use rusqlite::{OptionalExtension, params};
+
+use super::{BucketId, DocNo, StoreError, Tables};
+
+/// An operation with everything a page needs.
+pub(crate) struct FeedOp {
+    pub(crate) seq: u64,
+    pub(crate) doc: DocId,
+    pub(crate) kind: Kind,
+    pub(crate) epoch: u32,
+    pub(crate) what: FeedWhat,
+}
+
+pub(crate) enum FeedWhat {
+    Put {
+        enrolment: EnrolmentId,
+        hash: Hash,
+        received_at: i64,
+        bytes: Vec<u8>,
+    },
+    Remove {
+        reason: String,
+    },
+    Erase,
+}
+
+impl Tables<'_> {
+    /// The newest sequence number.
+    pub(crate) fn head(self) -> Result<u64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM op")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// Walks the operations of some buckets after `through`, in order, each once, with the
+    /// positions of the buckets it is in. `visit` says whether to go on.
+    pub(crate) fn walk(
+        self,
+        buckets: &[BucketId],
+        through: u64,
+        mut visit: impl FnMut(u64, Vec<u16>) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "SELECT seq FROM op_bucket WHERE bucket = ?1 AND seq > ?2 ORDER BY seq";
+        let mut statements = buckets
+            .iter()
+            .map(|_| self.conn.prepare_cached(SQL))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut streams = Vec::with_capacity(buckets.len());
+        for (statement, bucket) in statements.iter_mut().zip(buckets) {
+            let mut rows = statement.query(params![bucket, through])?;
+            let next: Option<u64> = rows.next()?.map(|row| row.get(0)).transpose()?;
+            streams.push((rows, next));
+        }
+        while let Some(seq) = streams.iter().filter_map(|(_, next)| *next).min() {
+            let mut positions = Vec::new();
+            for (position, (rows, next)) in streams.iter_mut().enumerate() {
+                if *next == Some(seq) {
+                    positions.push(u16::try_from(position).unwrap_or(u16::MAX));
+                    *next = rows.next()?.map(|row| row.get(0)).transpose()?;
+                }
+            }
+            if !visit(seq, positions)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// One operation.
+    pub(crate) fn op(self, seq: u64) -> Result<FeedOp, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT d.id, d.kind, d.epoch, o.what, o.reason,
+                    c.enrolment, c.hash, c.received_at, c.bytes
+             FROM op o JOIN doc d ON d.no = o.doc
+             LEFT JOIN change c ON c.seq = coalesce(o.change, o.seq)
+             WHERE o.seq = ?1",
+        )?;
+        Ok(statement.query_row([seq], |row| {
+            let what = match row.get(3)? {
+                1 => FeedWhat::Put {
+                    enrolment: EnrolmentId(row.get(5)?),
+                    hash: Hash(row.get(6)?),
+                    received_at: row.get(7)?,
+                    bytes: row.get(8)?,
+                },
+                4 => FeedWhat::Erase,
+                _ => FeedWhat::Remove {
+                    reason: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                },
+            };
+            Ok(FeedOp {
+                seq,
+                doc: DocId::from_bytes(row.get(0)?),
+                kind: Kind::from_code(row.get(1)?),
+                epoch: row.get(2)?,
+                what,
+            })
+        })?)
+    }
+
+    /// Sends a document's whole log once more, to buckets it has just joined.
+    pub(crate) fn repeat(self, doc: DocNo, buckets: &[BucketId]) -> Result<(), StoreError> {
+        let seqs: Vec<i64> = self
+            .conn
+            .prepare_cached("SELECT seq FROM change WHERE doc = ?1 ORDER BY seq")?
+            .query_map([doc], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for change in seqs {
+            self.conn
+                .prepare_cached("INSERT INTO op (doc, what, change) VALUES (?1, 1, ?2)")?
+                .execute([doc, change])?;
+            let seq = self.last_seq()?;
+            for bucket in buckets {
+                self.show(*bucket, seq)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the readers of a bucket that a document left it.
+    pub(crate) fn remove(
+        self,
+        doc: DocNo,
+        bucket: BucketId,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO op (doc, what, reason) VALUES (?1, 2, ?2)")?
+            .execute(params![doc, reason])?;
+        self.show(bucket, self.last_seq()?)
+    }
+
+    /// Whether any operation after `through` is in the bucket.
+    pub(crate) fn any_after(self, bucket: BucketId, through: u64) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM op_bucket WHERE bucket = ?1 AND seq > ?2 LIMIT 1")?
+            .query_row(params![bucket, through], |_| Ok(()))
+            .optional()?
+            .is_some())
+    }
+
+    fn last_seq(self) -> Result<u64, StoreError> {
+        u64::try_from(self.conn.last_insert_rowid()).map_err(|_| StoreError::Damaged("seq"))
+    }
+}

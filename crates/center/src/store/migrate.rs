@@ -1,0 +1,42 @@
+//! Migrations: one .sql file each, run once, in the order of this list.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::StoreError;
+
+/// Names and statements. A released file never changes; a change is a new file.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("20261123_feed", include_str!("sql/20261123_feed.sql")),
+    ("20261123_people", include_str!("sql/20261123_people.sql")),
+    ("20261123_records", include_str!("sql/20261123_records.sql")),
+    ("20261123_console", include_str!("sql/20261123_console.sql")),
+];
+
+pub(super) fn run(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    )?;
+    for (name, sql) in MIGRATIONS {
+        conn.execute_batch("BEGIN IMMEDIATE")?;
+        let done: Option<i64> = conn
+            .query_row("SELECT 1 FROM migration WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        let result = match done {
+            Some(_) => Ok(()),
+            None => conn.execute_batch(sql).and_then(|()| {
+                conn.execute("INSERT INTO migration (name) VALUES (?1)", [name])
+                    .map(|_| ())
+            }),
+        };
+        match result {
+            Ok(()) => conn.execute_batch("COMMIT")?,
+            Err(error) => {
+                conn.execute_batch("ROLLBACK")?;
+                return Err(error.into());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! The devices' port, from outside: a center on a free port, and phones that speak the
+//! protocol to it.
+
+#[path = "devices/county.rs"]
+mod county;
+#[path = "devices/enrol.rs"]
+mod enrol;
+#[path = "devices/group.rs"]
+mod group;
+#[path = "devices/hostile.rs"]
+mod hostile;
+#[path = "devices/keys.rs"]
+mod keys;
+#[path = "devices/office.rs"]
+mod office;
+#[path = "devices/phone.rs"]
+mod phone;
+#[path = "devices/photos.rs"]
+mod photos;
+#[path = "devices/rounds.rs"]
+mod rounds;
+#[path = "devices/rules.rs"]
+mod rules;

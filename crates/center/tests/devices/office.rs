@@ -1,0 +1,104 @@
+//! A center that runs on free ports in a folder of its own.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use linli_center::config::Config;
+use linli_center::{Center, Listeners, System, World, keys, load};
+use linli_model::ids::PersonId;
+use linli_protocol::enrol::Secret;
+use tokio::sync::oneshot;
+
+use crate::county;
+
+/// A clock that only tests move.
+pub struct Clock(AtomicI64);
+
+impl World for Clock {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+    fn random(&self, bytes: &mut [u8]) {
+        System.random(bytes);
+    }
+}
+
+pub struct Office {
+    pub folder: tempfile::TempDir,
+    pub center: Arc<Center>,
+    pub devices: SocketAddr,
+    pub console: SocketAddr,
+    clock: Arc<Clock>,
+    stop: Option<oneshot::Sender<()>>,
+    running: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
+}
+
+impl Office {
+    /// A center that has loaded the little county, and serves.
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("folder");
+        let clock = Arc::new(Clock(AtomicI64::new(1_800_000_000_000)));
+        keys::create(folder.path(), "127.0.0.1:7643", &System).expect("keys");
+        Config::new("栖云县网格中心", "127.0.0.1:7643")
+            .save(folder.path())
+            .expect("config");
+        let center = Center::open(folder.path(), clock.clone()).expect("center");
+        let bundle = folder.path().join("county.bundle");
+        county::write(&bundle, &county::records());
+        let (loading, from) = (center.clone(), bundle);
+        tokio::task::spawn_blocking(move || {
+            load::load(&loading, &from, Box::new(|_, _| {})).expect("load")
+        })
+        .await
+        .expect("load");
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listeners = Listeners::bind(any, any).expect("ports");
+        let (devices, console) = listeners.addresses().expect("addresses");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = center.clone();
+        let running = tokio::spawn(async move {
+            linli_center::serve(serving, listeners, async {
+                let _dropped = stopped.await;
+            })
+            .await
+        });
+        Self {
+            folder,
+            center,
+            devices,
+            console,
+            clock,
+            stop: Some(stop),
+            running: Some(running),
+        }
+    }
+
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn pass(&self, ms: i64) {
+        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    pub async fn code(&self, person: PersonId) -> Secret {
+        let center = self.center.clone();
+        tokio::task::spawn_blocking(move || {
+            linli_center::enrol::new_code(&center, person)
+                .expect("written")
+                .expect("known person")
+        })
+        .await
+        .expect("code")
+    }
+
+    /// Stops serving and waits for it.
+    pub async fn close(&mut self) {
+        drop(self.stop.take());
+        if let Some(running) = self.running.take() {
+            running.await.expect("joined").expect("served");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! A small phone: enrols, keeps documents, edits, syncs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use linli_model::actor::{Actor, Hlc};
+use linli_model::document::{Document, DocumentError};
+use linli_model::ids::{DocId, EntryId, IntentId, PersonId};
+use linli_model::intent::{Action, Group, Intent, Target};
+use linli_model::kind::Kind;
+use linli_model::value::{Hash, Write};
+use linli_protocol::enrol::{Enrol, Enrolled, Secret};
+use linli_protocol::error::Refusal;
+use linli_protocol::sync::{Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
+use linli_protocol::{VERSION, decode, encode};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use crate::office::Office;
+
+/// TLS that trusts the office's own authority and nobody else.
+pub fn tls(office: &Office) -> rustls::ClientConfig {
+    let mut roots = rustls::RootCertStore::empty();
+    let ca = CertificateDer::from_pem_file(office.data().join("keys/ca.pem")).expect("ca");
+    roots.add(ca).expect("root");
+    rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}
+
+pub fn http(office: &Office) -> reqwest::Client {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls(office))
+        .no_proxy()
+        .build()
+        .expect("client")
+}
+
+/// Status and body of a refusal.
+pub type Refused = (u16, Refusal);
+
+pub async fn answer(response: reqwest::Response) -> Result<Vec<u8>, Refused> {
+    let status = response.status();
+    let bytes = response.bytes().await.expect("body").to_vec();
+    if status.is_success() {
+        Ok(bytes)
+    } else {
+        Err((status.as_u16(), decode(&bytes).expect("refusal")))
+    }
+}
+
+pub async fn enrol(office: &Office, secret: Secret) -> Result<Enrolled, Refused> {
+    let body = encode(&Enrol {
+        secret,
+        version: VERSION,
+        device: "test phone".into(),
+        clock: 0,
+    });
+    let response = http(office)
+        .post(format!("https://{}/v1/enrol", office.devices))
+        .body(body)
+        .send()
+        .await
+        .expect("reachable");
+    answer(response)
+        .await
+        .map(|bytes| decode(&bytes).expect("enrolled"))
+}
+
+pub struct Phone {
+    pub http: reqwest::Client,
+    pub base: String,
+    pub me: Enrolled,
+    pub docs: HashMap<DocId, Document>,
+    pub through: u64,
+    pub page: u32,
+    pub own: Vec<Hash>,
+    pub authors: Vec<String>,
+    pub requests: u32,
+    number: u64,
+    counter: u32,
+}
+
+impl Phone {
+    pub async fn new(office: &Office, person: PersonId) -> Self {
+        let me = enrol(office, office.code(person).await)
+            .await
+            .expect("enrolled");
+        Self {
+            http: http(office),
+            base: format!("https://{}", office.devices),
+            me,
+            docs: HashMap::new(),
+            through: 0,
+            page: 256 * 1024,
+            own: Vec::new(),
+            authors: Vec::new(),
+            requests: 0,
+            number: 0,
+            counter: 1,
+        }
+    }
+
+    /// A phone that has everything there is for it.
+    pub async fn synced(office: &Office, person: PersonId) -> Self {
+        let mut phone = Self::new(office, person).await;
+        phone.sync(&[]).await;
+        phone
+    }
+
+    pub fn token(&self) -> String {
+        format!("Bearer {}", hex::encode(self.me.token))
+    }
+
+    pub fn fresh(&mut self) -> [u8; 10] {
+        self.number += 1;
+        let mut bytes = [0; 10];
+        bytes[..8].copy_from_slice(&self.number.to_be_bytes());
+        bytes[8..].copy_from_slice(&self.me.enrolment.0[..2]);
+        bytes
+    }
+
+    pub fn new_doc(&mut self) -> DocId {
+        DocId::new(1_800_000_000_000, self.fresh())
+    }
+
+    pub fn new_entry(&mut self) -> EntryId {
+        EntryId::new(1_800_000_000_000, self.fresh())
+    }
+
+    /// Edits a document at its newest heads, or at those a form was opened on.
+    pub fn edit(
+        &mut self,
+        action: Action,
+        kind: Kind,
+        doc: DocId,
+        seen: Option<Vec<Hash>>,
+        writes: Vec<Write>,
+    ) -> Sent {
+        let enrolment = self.me.enrolment;
+        self.edit_as(enrolment, action, kind, doc, seen, writes)
+    }
+
+    pub fn edit_as(
+        &mut self,
+        enrolment: linli_model::actor::EnrolmentId,
+        action: Action,
+        kind: Kind,
+        doc: DocId,
+        seen: Option<Vec<Hash>>,
+        writes: Vec<Write>,
+    ) -> Sent {
+        let id = IntentId::new(1_800_000_000_000, self.fresh());
+        let document = self
+            .docs
+            .entry(doc)
+            .or_insert_with(|| Document::new(kind, doc).expect("blank"));
+        let seen = seen.unwrap_or_else(|| document.heads());
+        let mut actor = Actor {
+            enrolment,
+            counter: self.counter,
+        };
+        let time = 1_800_000_000_000 + self.number;
+        let hlc = Hlc { ms: time, count: 0 };
+        let edit = loop {
+            match document.edit(&seen, actor, hlc.seconds(), &writes) {
+                Err(DocumentError::ActorUsed) => actor.counter += 1,
+                other => break other.expect("edit"),
+            }
+        };
+        self.counter = actor.counter;
+        Sent {
+            intent: Intent {
+                id,
+                seq: self.number,
+                hlc,
+                action,
+                writes,
+                target: Some(Target {
+                    doc,
+                    kind,
+                    epoch: 0,
+                    seen,
+                    change: edit.hash,
+                    counter: actor.counter,
+                }),
+                group: None,
+            },
+            change: edit.bytes,
+        }
+    }
+
+    pub fn request(&self, intents: &[Sent]) -> SyncRequest {
+        SyncRequest {
+            version: VERSION,
+            generation: self.me.generation,
+            through: self.through,
+            page: self.page,
+            intents: intents.to_vec(),
+            clock: 1_800_000_000_000,
+            capabilities: None,
+            digest: None,
+        }
+    }
+
+    pub async fn post(&self, body: Vec<u8>) -> Result<SyncAnswer, Refused> {
+        let response = self
+            .http
+            .post(format!("{}/v1/sync", self.base))
+            .header("authorization", self.token())
+            .body(body)
+            .send()
+            .await
+            .expect("reachable");
+        answer(response)
+            .await
+            .map(|bytes| decode(&bytes).expect("answer"))
+    }
+
+    /// Sends and reads until there is no more; the verdicts in order.
+    pub async fn sync(&mut self, intents: &[Sent]) -> Vec<Verdict> {
+        let mut verdicts = Vec::new();
+        let mut body = encode(&self.request(intents));
+        loop {
+            self.requests += 1;
+            let answer = self.post(body).await.expect("accepted");
+            verdicts.extend(answer.verdicts.into_iter().map(|(_, verdict)| verdict));
+            self.keep(&answer.page);
+            self.through = answer.through;
+            if !answer.more {
+                return verdicts;
+            }
+            body = encode(&self.request(&[]));
+        }
+    }
+
+    /// One intent, one verdict.
+    pub async fn send(&mut self, sent: Sent) -> Verdict {
+        self.sync(std::slice::from_ref(&sent)).await.remove(0)
+    }
+
+    fn keep(&mut self, packed: &[u8]) {
+        if packed.is_empty() {
+            return;
+        }
+        let plain = zstd::bulk::decompress(packed, 8 << 20).expect("zstd");
+        let page: Page = decode(&plain).expect("page");
+        self.authors
+            .extend(page.authors.into_iter().map(|author| author.person.name));
+        for op in page.ops {
+            assert!(!op.buckets.is_empty());
+            for position in op.buckets {
+                assert!(usize::from(position) < self.me.read.len());
+            }
+            match op.what {
+                What::Put { change, .. } => {
+                    let document = self
+                        .docs
+                        .entry(op.doc)
+                        .or_insert_with(|| Document::new(op.kind, op.doc).expect("blank"));
+                    document.apply([change.as_slice()]).expect("applies");
+                }
+                What::Own { change, .. } => {
+                    assert!(self.docs[&op.doc].has(change));
+                    self.own.push(change);
+                }
+                What::Remove { .. } | What::Erase | What::Reset { .. } => {
+                    self.docs.remove(&op.doc);
+                }
+            }
+        }
+    }
+}
+
+/// The code of a rejection.
+pub fn code(verdict: &Verdict) -> &str {
+    match verdict {
+        Verdict::Rejected { code, .. } => code,
+        other => panic!("not rejected: {other:?}"),
+    }
+}
+
+pub fn is_accepted(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Accepted { .. })
+}
+
+/// Makes intents one atomic group.
+pub fn atomic(group: [u8; 10], sent: &mut [Sent]) {
+    let size = u8::try_from(sent.len()).expect("small");
+    for one in sent {
+        one.intent.group = Some(Group {
+            id: linli_model::ids::GroupId::new(1, group),
+            size,
+            atomic: true,
+        });
+    }
+}

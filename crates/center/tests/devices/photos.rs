@@ -1,0 +1,120 @@
+use image::codecs::jpeg::JpegEncoder;
+use linli_model::ids::MediaId;
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::kinds::case::Case;
+use linli_model::kinds::media::Fact;
+use linli_protocol::limits::MAX_PHOTO;
+use linli_protocol::media::Stored;
+use linli_protocol::{decode, encode};
+use sha2::{Digest, Sha256};
+
+use crate::county::{BUILDING, CHIEF, GRID, OTHER_WORKER, WORKER};
+use crate::office::Office;
+use crate::phone::{Phone, Refused, answer, is_accepted};
+
+fn jpeg(grey: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(800, 600, image::Rgb([grey; 3]));
+    let mut bytes = Vec::new();
+    JpegEncoder::new(&mut bytes)
+        .encode_image(&picture)
+        .expect("jpeg");
+    bytes
+}
+
+async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) -> Result<Stored, Refused> {
+    let response = phone
+        .http
+        .put(format!("{}/v1/media/{id}", phone.base))
+        .header("authorization", phone.token())
+        .body(bytes)
+        .send()
+        .await
+        .expect("reachable");
+    answer(response)
+        .await
+        .map(|bytes| decode(&bytes).expect("stored"))
+}
+
+async fn get(phone: &Phone, id: MediaId, query: &str) -> Result<Vec<u8>, Refused> {
+    let response = phone
+        .http
+        .get(format!("{}/v1/media/{id}{query}", phone.base))
+        .header("authorization", phone.token())
+        .send()
+        .await
+        .expect("reachable");
+    answer(response).await
+}
+
+fn case(id: MediaId, picture: &[u8]) -> Case {
+    Case {
+        category: "0301".into(),
+        place: Some(BUILDING),
+        org: GRID.into(),
+        at: 5,
+        media: vec![Fact {
+            id,
+            sha256: Sha256::digest(picture).into(),
+            bytes: picture.len() as i64,
+            width: 800,
+            height: 600,
+            taken_at: 5,
+            source: "camera".into(),
+            position: None,
+        }],
+        ..Case::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_verified_by_its_record_whichever_comes_first() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let chief = Phone::synced(&office, CHIEF).await;
+    let other = Phone::synced(&office, OTHER_WORKER).await;
+    for (number, photo_first) in [(1_u8, true), (2, false)] {
+        let (id, picture) = (MediaId::new(number.into(), [number; 10]), jpeg(number));
+        let (doc, event) = (worker.new_doc(), worker.new_entry());
+        let report = case(id, &picture).report(event);
+        let sent = worker.edit(Action::CaseReport, Kind::Case, doc, None, report);
+        if photo_first {
+            let stored = put(&worker, id, picture.clone()).await.expect("kept");
+            assert!(!stored.verified);
+            assert_eq!(get(&chief, id, "").await.expect_err("not yet").0, 404);
+        }
+        assert!(is_accepted(&worker.send(sent).await));
+        let stored = put(&worker, id, picture.clone()).await.expect("kept");
+        assert!(stored.verified);
+        assert_eq!(stored.sha256[..], Sha256::digest(&picture)[..]);
+        assert_eq!(get(&chief, id, "").await.expect("whole"), picture);
+        assert_eq!(get(&other, id, "").await.expect_err("foreign").0, 404);
+        let small = get(&chief, id, "?size=thumb").await.expect("thumb");
+        let small = image::load_from_memory(&small).expect("jpeg");
+        assert_eq!((small.width(), small.height()), (320, 240));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_bytes_than_the_record_says_are_refused() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let (id, picture) = (MediaId::new(3, [3; 10]), jpeg(3));
+    let (doc, event) = (worker.new_doc(), worker.new_entry());
+    let report = case(id, &picture).report(event);
+    let sent = worker.edit(Action::CaseReport, Kind::Case, doc, None, report);
+    assert!(is_accepted(&worker.send(sent).await));
+    let refused = put(&worker, id, jpeg(99)).await.expect_err("other bytes");
+    assert_eq!(
+        (refused.0, refused.1.code.as_str()),
+        (409, "photo_mismatch")
+    );
+    let refused = put(&worker, id, b"GIF89a".to_vec()).await.expect_err("gif");
+    assert_eq!(refused.1.code, "photo_not_an_image");
+    let mut huge = picture.clone();
+    huge.resize(MAX_PHOTO + 1, 0);
+    assert_eq!(put(&worker, id, huge).await.expect_err("huge").0, 413);
+    assert!(put(&worker, id, picture).await.expect("kept").verified);
+    let idle = worker.post(encode(&worker.request(&[]))).await;
+    assert!(idle.is_ok());
+}
