@@ -8,8 +8,10 @@ mod check;
 mod plan;
 mod problem;
 mod sheet;
+mod write;
 
 pub use check::{Node, check};
 pub use plan::{Known, Plan, Step};
 pub use problem::{Problem, What};
 pub use sheet::Sheet;
+pub use write::{ImportError, Imported, import};

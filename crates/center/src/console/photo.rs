@@ -1,0 +1,62 @@
+//! `GET /api/photos/{id}`: a photo of a case that the person may see.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use linli_model::ids::MediaId;
+use linli_model::kind::Kind;
+use serde::Deserialize;
+
+use super::desk::{Desk, filter_of};
+use super::failure::Refuse;
+use super::seat::Seat;
+use crate::media;
+
+/// Which size is wanted.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Size {
+    /// `thumb`; anything else is the whole picture.
+    #[serde(default)]
+    size: String,
+}
+
+/// `GET /api/photos/{id}`. The look at the case it belongs to is what the audit log keeps.
+pub(crate) async fn show(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(size): Query<Size>,
+) -> Result<Response, Refuse> {
+    let id: MediaId = id.parse().map_err(|_| Refuse::NOT_FOUND)?;
+    let viewer = seat.viewer;
+    let allowed = desk
+        .center
+        .store
+        .read(move |tables| {
+            let filter = filter_of(&viewer, tables)?;
+            for (no, _) in tables.media_facts(id)? {
+                if let Some(doc) = tables.doc_by_no(no)?
+                    && doc.kind == Kind::Case
+                    && tables.desk_case(&filter, doc.id)?.is_some()
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await?;
+    if !allowed {
+        return Err(Refuse::NOT_FOUND);
+    }
+    let jpeg = media::read(&desk.center, id, size.size == "thumb")
+        .await
+        .map_err(|_| Refuse::PHOTO_NOT_HERE)?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        // A photo never changes; it stays in this browser's memory only.
+        (header::CACHE_CONTROL, "private, max-age=3600"),
+    ];
+    Ok((headers, jpeg).into_response())
+}
