@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Room } from '@/bindings/field'
-import { floorsOf, markOf, unitsOf } from './rooms'
+import { floorsOf, markOf, unitWords, unitsOf } from './rooms'
 
 const room = (unit: string, floor: string, name: string, more: Partial<Room> = {}): Room => ({
   dwelling: unit + name, unit, floor, room: name, surname: '张', occupied: true, households: [], marks: [], ...more,
@@ -19,6 +19,9 @@ describe('a building in large type', () => {
   it('offers only units with rooms, and one without a name for blocks without units', () => {
     expect(unitsOf(building)).toEqual(['1单元', '2单元'])
     expect(unitsOf({ units: [], rooms: [room('', '1', '101')] })).toEqual([''])
+  })
+  it('says a unit as people do', () => {
+    expect(['1', '东单元', ''].map(unitWords)).toEqual(['1单元', '东单元', '本栋'])
   })
   it('wears marks about visits only', () => {
     expect(markOf(room('', '1', '101', { marks: ['care', 'overdue'] }))).toBe('overdue')

@@ -1,5 +1,12 @@
 // A building's rooms as large rows: floor by floor, unit by unit.
 import type { Building, Room } from '@/bindings/field'
+import { say } from '@/i18n'
+
+/** `1` → `1单元`; a unit that has a name keeps it; none is the whole building. */
+export function unitWords(unit: string): string {
+  if (unit === '') return say('lead', 'unit_none')
+  return /^\d+$/.test(unit) ? say('lead', 'unit', { unit }) : unit
+}
 
 /** A floor of one unit. */
 export interface Floor {

@@ -59,10 +59,11 @@ function drawShape(shape: Shape, tappable: boolean, tap: (what: Tapped) => void)
 
 function drawSpot(spot: Spot, title: string, tappable: boolean, tap: (what: Tapped) => void): LayerGroup {
   const element = document.createElement('span')
+  element.className = 'm-face'
   const icon = ICONS[spot.kind]
   if (icon) render(h(icon), element)
   const pin = marker([spot.lat, spot.lon], {
-    icon: divIcon({ html: element, className: `m-spot m-${spot.kind}`, iconSize: [28, 28] }),
+    icon: divIcon({ html: element, className: `m-spot m-${spot.kind}`, iconSize: [32, 32] }),
     interactive: tappable,
     keyboard: tappable,
     alt: title,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Located } from '@/bindings/field'
-import { accuracyWording, gridHint, placeWording, roundedMetres } from './where'
+import { accuracyWording, gridHint, placeWording, roundedMetres, shortGrid } from './where'
 
 const near: Located = {
   grid: 'g3', grid_name: '第3网格', own: true, unsure: false,
@@ -26,6 +26,12 @@ describe('where a point is, in words', () => {
     expect(gridHint({ ...near, unsure: true })).toBe('unsure')
     expect(gridHint({ ...near, own: false })).toBe('other')
     expect(gridHint({ ...near, grid: '' })).toBe('none')
+  })
+  it('leaves out the community one is in', () => {
+    expect(shortGrid('望江社区第3网格', { within_name: '望江社区' })).toBe('第3网格')
+    expect(shortGrid('槐荫社区第1网格', { within_name: '望江社区' })).toBe('槐荫社区第1网格')
+    expect(shortGrid('望江社区', { within_name: '望江社区' })).toBe('望江社区')
+    expect(shortGrid('第3网格', null)).toBe('第3网格')
   })
   it('tells a tap from a fix', () => {
     expect(accuracyWording('gnss', 12.4)).toEqual({ key: 'accuracy', values: { metres: 12 } })

@@ -1,5 +1,5 @@
 // How a position is put into words: keys and values here, the sentence in the messages.
-import type { Located } from '@/bindings/field'
+import type { Located, Me } from '@/bindings/field'
 import type { Key } from '@/i18n'
 
 /** A message of the report screen with its values. */
@@ -38,6 +38,12 @@ export function placeWording(at: Located): Wording {
   }
   if (at.grid !== '') return { key: 'grid_only', values: { grid: at.grid_name } }
   return { key: 'nowhere', values: {} }
+}
+
+/** A grid's name without the community that the person is in anyway: `第3网格`. */
+export function shortGrid(name: string, me: Pick<Me, 'within_name'> | null): string {
+  const within = me ? me.within_name : ''
+  return within !== '' && name.startsWith(within) && name.length > within.length ? name.slice(within.length) : name
 }
 
 /** What should be said about the grid besides its name: nothing, another's, unsure, or none. */

@@ -17,6 +17,7 @@ export default {
   choose: 'Whom do you visit',
   choose_how: 'Tap the room',
   floor: 'Floor {n}',
+  unit: 'Unit {unit}',
   unit_none: 'This building',
   family: 'Family {surname}',
   no_name: 'No name',

@@ -14,6 +14,7 @@ export default {
   choose: '去哪家看看',
   choose_how: '点一下房号',
   floor: '{n}层',
+  unit: '{unit}单元',
   unit_none: '本栋',
   family: '{surname}家',
   no_name: '没登记',
