@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Building, Room } from '@/bindings/field'
-import { keeps, mainMark, matrix, roomPath } from './matrix'
+import { keeps, mainMark, matrix, roomPath, shownMarks } from './matrix'
 
 const room = (unit: string, floor: string, label: string, more: Partial<Room> = {}): Room => ({
   dwelling: `d-${unit}-${label}`, unit, floor, room: label, surname: '', occupied: true, households: [], marks: [], ...more,
@@ -49,6 +49,8 @@ describe('matrix', () => {
   it('colours by what is most urgent, and leads where something can be done', () => {
     expect(mainMark(room('', '1', '101', { marks: ['care', 'overdue'] }))).toBe('overdue')
     expect(mainMark(room('', '1', '101'))).toBeNull()
+    expect(shownMarks(room('', '1', '101', { marks: ['overdue', 'never'] }))).toEqual(['never'])
+    expect(shownMarks(room('', '1', '101', { marks: ['never'], occupied: false }))).toEqual([])
     expect(keeps(room('', '1', '101', { marks: ['mobility'] }), 'help')).toBe(true)
     expect(roomPath(room('', '1', '101', { households: ['h1', 'h2'] }))).toBe('/household/h1')
     expect(roomPath(room('', '1', '101'))).toBe('/visit/d--101')

@@ -74,9 +74,19 @@ export function matrix(building: Building): Matrix {
   return { columns, units, floors, flat }
 }
 
+/**
+ * At most two marks to draw, the most urgent first. A home that nobody has visited yet is
+ * not overdue: it only says "never", or half a new building would be red.
+ */
+export function shownMarks(room: Room): Mark[] {
+  if (!room.occupied) return []
+  const never = room.marks.includes('never')
+  return MARKS.filter((mark) => room.marks.includes(mark) && !(never && mark === 'overdue')).slice(0, 2)
+}
+
 /** The mark that colours a room. */
 export function mainMark(room: Room): Mark | null {
-  return MARKS.find((mark) => room.marks.includes(mark)) ?? null
+  return shownMarks(room)[0] ?? null
 }
 
 /** Rooms a filter keeps: `help` is care or mobility. */

@@ -22,6 +22,11 @@ describe('a clash', () => {
     const offer = choice(clash('phones/e1/number', [value('b', '129****7781', false, 9), value('a', '129****0452', true, 5)]))
     expect(offer).toMatchObject({ number: true, choosable: true, entry: 'e1', texts: ['129****0452', '129****7781'] })
   })
+  it('shows no more digits than are needed to tell two numbers apart', () => {
+    const texts = (a: string, b: string) => choice(clash('phones/e/number', [value('a', a, true, 1), value('b', b, false, 2)])).texts
+    expect(texts('12920852733', '12935972251')).toEqual(['129****2733', '129****2251'])
+    expect(texts('129*0*5*733', '129*5*7*733')).toEqual(['129*0*5*733', '129*5*7*733'])
+  })
   it('is never a choice between two masked numbers that look alike', () => {
     expect(choice(clash('phones/e1/number', [value('a', '129****0452', true, 1), value('b', '129****0452', false, 2)])).choosable).toBe(false)
   })

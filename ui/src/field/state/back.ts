@@ -1,16 +1,29 @@
 // The back key closes what lies on top before it leaves the screen.
-import { onScopeDispose, watch } from 'vue'
+import { onScopeDispose, readonly, ref, watch } from 'vue'
 import type { Router } from 'vue-router'
 
 const open: (() => void)[] = []
+const layers = ref(0)
+
+/** How many sheets lie on top of the screen. */
+export const useLayers = () => readonly(layers)
 
 /** While `shown()` is true, one press of back calls `close` instead of leaving. */
 export function useBackCloses(shown: () => boolean, close: () => void): void {
   const remove = () => {
     const at = open.indexOf(close)
     if (at >= 0) open.splice(at, 1)
+    layers.value = open.length
   }
-  watch(shown, (now) => (now ? open.push(close) : remove()), { immediate: true })
+  watch(
+    shown,
+    (now) => {
+      if (!now) return remove()
+      open.push(close)
+      layers.value = open.length
+    },
+    { immediate: true },
+  )
   onScopeDispose(remove)
 }
 
