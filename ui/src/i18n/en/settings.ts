@@ -52,7 +52,7 @@ export default {
   sees_other: 'Only the part the center has given you.',
   no_watch: 'No clocking in, no rankings, no background location. Your position is taken only when you tap.',
   close_account: 'To suspend or close the account, ask the grid center.',
-  feedback_title: 'Complaints and suggestions',
+  feedback_title: 'Feedback',
   feedback_how: 'Kept on the phone like a report and sent to the county when there is a signal. Somebody reads it.',
   feedback_kind: 'What is it about',
   fb_1306: 'A fault of work or software',
