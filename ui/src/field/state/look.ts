@@ -8,7 +8,7 @@ function applyTheme(): void {
   const dark = theme === 'dark' || (theme === 'system' && !!night && night.matches)
   document.documentElement.setAttribute('data-theme', dark ? 'dark' : 'light')
   const bar = document.querySelector('meta[name="theme-color"]')
-  if (bar) bar.setAttribute('content', dark ? '#121714' : '#f6f4ee')
+  if (bar) bar.setAttribute('content', getComputedStyle(document.documentElement).getPropertyValue('--paper').trim())
 }
 
 /** Shows the settings' theme and type size. */

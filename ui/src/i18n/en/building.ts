@@ -2,6 +2,7 @@ import type base from '../zh-CN/building'
 import type { Same } from '../shape'
 
 export default {
+  title: 'Building',
   lead: 'Lead {name}',
   all: 'All',
   filter: 'Show only',

@@ -2,6 +2,7 @@ import type base from '../zh-CN/household'
 import type { Same } from '../shape'
 
 export default {
+  title: 'Household',
   more: 'This household',
   which: 'Household {n}',
   siblings: 'Households in this flat',

@@ -1,4 +1,5 @@
 export default {
+  title: '楼栋',
   lead: '楼栋长 {name}',
   all: '全部',
   filter: '只看',

@@ -1,4 +1,5 @@
 export default {
+  title: '这一家',
   more: '这一家',
   which: '第{n}户',
   siblings: '同一套房里的人家',
