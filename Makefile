@@ -1,0 +1,141 @@
+# Linli's own commands. `make` alone lists them.
+#
+#   SIZE=S|M|L   size of the demo county      PORT=7600     first port of the demo
+#   SKIP_DEPS=1  install no system packages
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Recipes call cargo and npm, which use all cores themselves.
+.NOTPARALLEL:
+
+SIZE ?= S
+PORT ?= 7600
+CARGO ?= cargo
+
+programs := linli-center linli-webhost linli-demo linli-rig
+display := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
+say = @printf '\033[1m== %s\033[0m\n'
+
+.PHONY: help
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 24
+
+# --- the demo ---------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: deps-demo build ## Build, make the fictional county, start center and three phones
+	$(say) "starting the demo (Ctrl-C stops it)"
+ifneq ($(display),)
+	$(CARGO) build --quiet -p linli-app --features tauri/custom-protocol
+	exec target/debug/linli-rig demo --size $(SIZE) --port $(PORT) --window
+else
+	exec target/debug/linli-rig demo --size $(SIZE) --port $(PORT)
+endif
+
+.PHONY: demo-reset
+demo-reset: ## Throw the demo's data away
+	$(say) "removing var/demo"
+	@if command -v flock >/dev/null && [[ -e var/demo.lock ]] && ! flock --nonblock var/demo.lock true; then \
+	  echo "a demo is running: stop it first (Ctrl-C)" >&2; exit 1; fi
+	rm -rf var/demo
+
+.PHONY: deps-demo
+deps-demo:
+	@scripts/deps.sh build $(if $(display),shell)
+
+# --- building ---------------------------------------------------------------------------------
+
+.PHONY: build
+build: ui ## Build the programs and the screens
+	$(say) "building the programs"
+	$(CARGO) build $(addprefix -p ,$(programs))
+
+.PHONY: ui
+ui: ui/dist/field/index.html $(if $(wildcard ui/src/center/main.ts),ui/dist/center/index.html) ## Build the screens
+
+ui_common := $(shell find ui/src/shared ui/src/backend ui/src/bindings ui/src/i18n ui/vite assets -type f 2>/dev/null) \
+  ui/package.json ui/tsconfig.json
+
+ui/dist/field/index.html: ui/node_modules/.ready $(ui_common) $(shell find ui/src/field ui/field -type f)
+	$(say) "building the phone's screens"
+	cd ui && npm run --silent build
+
+ui/dist/center/index.html: ui/node_modules/.ready $(ui_common) $(shell find ui/src/center ui/center -type f)
+	$(say) "building the console"
+	cd ui && npm run --silent build:center
+
+ui/node_modules/.ready: ui/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20.19 or newer with npm is needed" >&2; exit 1; }
+	$(say) "fetching the screens' packages"
+	cd ui && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: bindings
+bindings: ## Write the TypeScript types of commands and console API from the Rust types
+	$(say) "writing ui/src/bindings"
+	$(CARGO) run --quiet -p linli-field --example bindings -- target/field.ts
+	@cmp -s target/field.ts ui/src/bindings/field.ts || cp target/field.ts ui/src/bindings/field.ts
+	LINLI_BINDINGS=write $(CARGO) test --quiet -p linli-center --test bindings
+
+# --- tests ------------------------------------------------------------------------------------
+
+.PHONY: test
+test: deps-test build ## Run every test
+	$(say) "running all tests"
+	@scripts/test.sh
+
+.PHONY: deps-test
+deps-test:
+	@scripts/deps.sh build ui window
+
+.PHONY: pictures
+pictures: deps-test build ## Make docs/pictures from the demo county
+	$(say) "taking pictures of every screen"
+	cd ui && npx playwright test --config e2e/playwright.config.ts --project pictures
+
+.PHONY: bench
+bench: ui ## Measure: making and loading the county, size M
+	$(say) "building for speed"
+	$(CARGO) build --release $(addprefix -p ,$(programs))
+	@scripts/bench.sh
+
+# --- static checks ----------------------------------------------------------------------------
+
+.PHONY: check
+check: deps-check check-rust check-ui check-bindings check-licences ## Format, lints, types, bindings, licences
+
+.PHONY: deps-check
+deps-check:
+	@scripts/deps.sh build shell
+
+.PHONY: check-rust
+check-rust: ui
+	$(say) "format and lints of Rust"
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --quiet --workspace --all-targets -- -D warnings
+
+.PHONY: check-ui
+check-ui: ui/node_modules/.ready
+	$(say) "types and lints of the screens"
+	cd ui && npm run --silent check
+
+.PHONY: check-bindings
+check-bindings: bindings
+	$(say) "bindings are those of the Rust types"
+	git diff --exit-code -- ui/src/bindings
+
+# Licences and sources are also checked by a test (tests/boundaries), which needs no extra program.
+.PHONY: check-licences
+check-licences:
+	$(say) "licences, bans and sources"
+	@if PATH="$$PWD/target/tools/bin:$$PATH" command -v cargo-deny >/dev/null; then \
+	  PATH="$$PWD/target/tools/bin:$$PATH" $(CARGO) deny --offline check licenses bans sources; \
+	else echo "cargo-deny is not installed; the boundary tests check licences and sources"; fi
+
+.PHONY: check-android
+check-android: ui ## Type-check the whole app for Android
+	$(say) "type-checking for aarch64-linux-android"
+	@scripts/deps.sh android
+	scripts/check-android.sh
