@@ -110,7 +110,7 @@ async fn three_people_offline_and_nothing_is_lost() {
     // The network returns.
     for phone in &stage.phones {
         phone.link().restore();
-        phone.network_is_back().await.expect("wake");
+        Hands(phone).does("sync", json!({})).await;
     }
     for hands in [&w, &c, &l] {
         hands.is_in_step().await;
