@@ -17,14 +17,13 @@ mod work;
 
 use std::io::Write;
 
-use linli_model::bundle::{Doc, Header, Photo, Record, VERSION};
+use linli_model::bundle::{Header, Photo, Record, VERSION};
 use linli_model::document::DocumentError;
 use minicbor::Encode;
 
 use crate::county::County;
 use crate::org::{COUNTY_CODE, COUNTY_NAME};
 use crate::picture::PictureError;
-use plan::Job;
 
 pub use people::{ExamplePerson, enrolment};
 
@@ -78,7 +77,7 @@ pub fn write(
     out: impl Write,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Written, WriteError> {
-    let album = photos::Album::draw(county)?;
+    let album = photos::Album::draw(county, threads)?;
     let scene = builder::Scene::new(county, &album);
     let jobs = plan::jobs(county);
     let mut out = zstd::Encoder::new(out, LEVEL)?;
@@ -103,7 +102,8 @@ pub fn write(
     }
     let threads = threads.max(1);
     for batch in jobs.chunks(PORTION * threads) {
-        for doc in make(&scene, batch, threads)? {
+        for doc in in_threads(batch, threads, |job| job.make(&scene))? {
+            let doc = doc?;
             written.docs += 1;
             written.changes += doc.changes.len();
             put(&mut out, &Record::Doc(doc))?;
@@ -119,28 +119,27 @@ pub fn write(
     Ok(written)
 }
 
-/// Makes the documents of a batch, in its order.
-fn make(scene: &builder::Scene, batch: &[Job], threads: usize) -> Result<Vec<Doc>, WriteError> {
-    let portion = batch.len().div_ceil(threads).max(1);
-    let made = std::thread::scope(|scope| {
-        let workers: Vec<_> = batch
+/// Does `work` for every item, on some threads; the answers are in the order of the items.
+fn in_threads<T: Sync, U: Send>(
+    items: &[T],
+    threads: usize,
+    work: impl Fn(&T) -> U + Sync,
+) -> Result<Vec<U>, WriteError> {
+    let portion = items.len().div_ceil(threads.max(1)).max(1);
+    let work = &work;
+    let parts = std::thread::scope(|scope| {
+        let workers: Vec<_> = items
             .chunks(portion)
-            .map(|jobs| {
-                scope.spawn(move || jobs.iter().map(|job| job.make(scene)).collect::<Vec<_>>())
-            })
+            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<_>>()))
             .collect();
-        workers
-            .into_iter()
-            .map(std::thread::ScopedJoinHandle::join)
-            .collect::<Vec<_>>()
+        let join = std::thread::ScopedJoinHandle::join;
+        workers.into_iter().map(join).collect::<Vec<_>>()
     });
-    let mut docs = Vec::with_capacity(batch.len());
-    for part in made {
-        for doc in part.map_err(|_| WriteError::Thread)? {
-            docs.push(doc?);
-        }
+    let mut done = Vec::with_capacity(items.len());
+    for part in parts {
+        done.extend(part.map_err(|_| WriteError::Thread)?);
     }
-    Ok(docs)
+    Ok(done)
 }
 
 fn put<T: Encode<()>>(out: &mut impl Write, record: &T) -> Result<(), WriteError> {

@@ -95,6 +95,28 @@ fn elders_alone_are_seen_mostly_in_time() {
 }
 
 #[test]
+fn whoever_has_a_cycle_was_visited_and_few_are_late() {
+    let mut homes = vec![Vec::new(); M.housing.dwellings.len()];
+    for (h, household) in M.households.iter().enumerate() {
+        homes[household.dwelling].push(h);
+    }
+    let mut last = vec![None; M.households.len()];
+    for v in &M.history.visits {
+        if let Some(d) = v.dwelling {
+            for &h in &homes[d] {
+                last[h] = last[h].max(Some(v.received_at));
+            }
+        }
+    }
+    let mut late = vec![0; M.org.grids.len()];
+    for h in (0..M.households.len()).filter(|&h| M.households[h].cycle_days <= 60) {
+        let due = last[h].unwrap() + M.households[h].cycle_days * 86_400_000;
+        late[M.grid_of(h)] += usize::from(due < M.today.at(0, 0, 0));
+    }
+    assert!(late.iter().all(|&n| n < 40), "{late:?}");
+}
+
+#[test]
 fn tips_wait_in_most_grids_and_one_drill_is_open() {
     let waiting = |g: usize| {
         M.history.visits.iter().any(|v| {

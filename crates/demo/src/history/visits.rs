@@ -8,6 +8,9 @@ use crate::household::Household;
 use crate::household::care::Numbers;
 use crate::id::Id;
 
+/// Cycles up to so many days are kept; longer ones are filled up as time allows.
+const ROUNDS: i64 = crate::household::care::CARE_CYCLE;
+
 /// A visit.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -113,7 +116,7 @@ impl Log<'_> {
     /// were in time, a few are due today, a few overdue.
     fn rounds(&mut self, h: usize) -> Vec<i64> {
         let cycle = self.scene.county.households[h].cycle_days;
-        if cycle > 30 {
+        if cycle > ROUNDS {
             return Vec::new();
         }
         let mut ago = match self.dice.below(100) {
@@ -194,7 +197,7 @@ impl Log<'_> {
     fn ordinary(&mut self, total: usize) {
         let county = self.scene.county;
         let mut order: Vec<usize> = (0..county.households.len())
-            .filter(|&h| county.households[h].cycle_days > 30)
+            .filter(|&h| county.households[h].cycle_days > ROUNDS)
             .collect();
         self.dice.shuffle(&mut order);
         for i in 0..total.saturating_sub(self.visits.len()) {

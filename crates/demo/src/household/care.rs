@@ -29,6 +29,10 @@ const CYCLES: [(&str, i64); 21] = [
     ("P50", 90),
 ];
 
+/// Cycles up to so many days are somebody's care; longer ones are everybody's yearly
+/// round, which no document keeps.
+pub const CARE_CYCLE: i64 = 60;
+
 /// Numbers handed out so far; every one is given once.
 #[derive(Default)]
 pub(crate) struct Numbers(u64);

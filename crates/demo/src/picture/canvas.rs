@@ -14,7 +14,11 @@ pub(super) struct Canvas {
 /// Between two colours.
 pub(super) fn mix(a: Colour, b: Colour, share: f32) -> Colour {
     let s = share.clamp(0.0, 1.0);
-    [0, 1, 2].map(|i| a[i] + (b[i] - a[i]) * s)
+    [
+        a[0] + (b[0] - a[0]) * s,
+        a[1] + (b[1] - a[1]) * s,
+        a[2] + (b[2] - a[2]) * s,
+    ]
 }
 
 impl Canvas {
@@ -137,30 +141,36 @@ impl Canvas {
         );
     }
 
-    /// Roughness of a surface between two heights: patches brighter and darker.
+    /// Roughness of a surface: patches brighter and darker.
     pub(super) fn rough(&mut self, area: [f32; 4], scale: f32, amount: f32) {
-        let (w, h) = (WIDTH as usize, HEIGHT as usize);
-        for row in (area[1] * h as f32) as usize..(area[3] * h as f32) as usize {
-            for column in (area[0] * w as f32) as usize..(area[2] * w as f32) as usize {
-                let (x, y) = (column as f32 / w as f32, row as f32 / h as f32);
-                let n = smooth(x * scale, y * scale * 1.7) - 0.5;
-                for part in &mut self.light[row * w + column] {
-                    *part *= 1.0 + n * amount;
-                }
+        let (w, h) = (WIDTH as f32, HEIGHT as f32);
+        for row in (area[1] * h) as usize..(area[3] * h) as usize {
+            for column in (area[0] * w) as usize..(area[2] * w) as usize {
+                let (x, y) = (column as f32 / w, row as f32 / h);
+                let n = 1.0 + (smooth(x * scale, y * scale * 1.7) - 0.5) * amount;
+                let pixel = &mut self.light[row * WIDTH as usize + column];
+                *pixel = [pixel[0] * n, pixel[1] * n, pixel[2] * n];
             }
         }
     }
 
     /// Grain of a small sensor, and darker corners.
     pub(super) fn finish(&mut self, grain: f32, dice: &mut Dice) {
+        let mut noise = 0.0;
         for (i, pixel) in self.light.iter_mut().enumerate() {
             let x = (i % WIDTH as usize) as f32 / WIDTH as f32 - 0.5;
             let y = (i / WIDTH as usize) as f32 / HEIGHT as f32 - 0.5;
             let corner = 1.0 - (x * x + y * y) * 0.5;
-            let noise = (dice.below(1_001) as f32 / 500.0 - 1.0) * grain;
-            for part in pixel {
-                *part = *part * corner + noise;
+            if i % 3 == 0 {
+                noise = (dice.below(1_001) as f32 / 500.0 - 1.0) * grain;
             }
+            // Neighbours share some of it, as they do on a sensor.
+            noise *= -0.8;
+            *pixel = [
+                pixel[0] * corner + noise,
+                pixel[1] * corner + noise,
+                pixel[2] * corner + noise,
+            ];
         }
     }
 
@@ -173,18 +183,21 @@ impl Canvas {
     }
 }
 
-/// Smooth noise between 0 and 1.
+/// Smooth noise between 0 and 1, for coordinates that aren't negative.
 pub(super) fn smooth(x: f32, y: f32) -> f32 {
-    let (cx, cy) = (x.floor(), y.floor());
-    let fade = |t: f32| t * t * (3.0 - 2.0 * t);
-    let (fx, fy) = (fade(x - cx), fade(y - cy));
-    let at = |i: f32, j: f32| {
-        let mut h = ((cx + i) as i64 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            ^ ((cy + j) as i64 as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-        h = (h ^ (h >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (h >> 40) as f32 / (1_u64 << 24) as f32
-    };
-    let top = at(0.0, 0.0) + (at(1.0, 0.0) - at(0.0, 0.0)) * fx;
-    let bottom = at(0.0, 1.0) + (at(1.0, 1.0) - at(0.0, 1.0)) * fx;
-    top + (bottom - top) * fy
+    let (column, row) = (x as u32, y as u32);
+    let (fx, fy) = (x - column as f32, y - row as f32);
+    let (fx, fy) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
+    let (a, b) = (speck(column, row), speck(column + 1, row));
+    let (c, d) = (speck(column, row + 1), speck(column + 1, row + 1));
+    let top = a + (b - a) * fx;
+    top + (c + (d - c) * fx - top) * fy
+}
+
+/// Noise of one point of a lattice.
+fn speck(column: u32, row: u32) -> f32 {
+    let mut h = column.wrapping_mul(0x9e37_79b1) ^ row.wrapping_mul(0x85eb_ca77);
+    h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
+    h = (h ^ (h >> 13)).wrapping_mul(0x297a_2d39);
+    (h >> 8) as f32 / (1_u32 << 24) as f32
 }

@@ -14,6 +14,7 @@ use super::builder::{Builder, Scene, entry};
 use crate::date::DAY_MS;
 use crate::history::Change;
 use crate::household;
+use crate::household::care::CARE_CYCLE;
 
 /// The class a category is written in; none for codes this version doesn't know.
 fn class_of(category: &str) -> Option<Class> {
@@ -116,7 +117,9 @@ pub(super) fn care(scene: &Scene, h: usize) -> Result<Doc, WriteError> {
             writes.push(care::mobility(entry(r.id), how));
         }
     }
-    writes.push(Write::new("cycle_days", home.cycle_days));
+    if home.cycle_days <= CARE_CYCLE {
+        writes.push(Write::new("cycle_days", home.cycle_days));
+    }
     let mut builder = Builder::new(Kind::Care, scene.home(Kind::Care, h))?;
     builder.write(worker, at, at + 2_100, &writes)?;
     edits(scene, h, &mut builder)?;

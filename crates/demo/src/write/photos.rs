@@ -7,7 +7,7 @@ use linli_model::ids::MediaId;
 use linli_model::kinds::media::Fact;
 use linli_model::kinds::position::Position;
 
-use super::WriteError;
+use super::{WriteError, in_threads};
 use crate::county::County;
 use crate::dice::Dice;
 use crate::history::cases::Picture;
@@ -15,10 +15,18 @@ use crate::id::Id;
 use crate::picture::{self, HEIGHT, WIDTH};
 
 /// Ways each picture is drawn.
-const WAYS: usize = 3;
+const WAYS: usize = 2;
 
 /// Only the latest cases have photos: a bundle is for looking at, not for filling disks.
 const MOST: usize = 160;
+
+/// Drawing number `n`: each picture in each way.
+fn draw(seed: u64, n: usize) -> Result<(Vec<u8>, [u8; 32]), WriteError> {
+    let mut dice = Dice::new(seed, "picture", n as u64);
+    let jpeg = picture::jpeg(PICTURES[n / WAYS], &mut dice)?;
+    let sha256 = digest(&[&jpeg]);
+    Ok((jpeg, sha256))
+}
 
 /// Drawings, and which case uses which.
 pub(super) struct Album {
@@ -37,15 +45,11 @@ const PICTURES: [Picture; 5] = [
 
 impl Album {
     /// Draws the pictures and deals them out to the latest cases.
-    pub(super) fn draw(county: &County) -> Result<Self, WriteError> {
+    pub(super) fn draw(county: &County, threads: usize) -> Result<Self, WriteError> {
+        let ways: Vec<usize> = (0..PICTURES.len() * WAYS).collect();
         let mut drawings = Vec::new();
-        for (p, picture) in PICTURES.into_iter().enumerate() {
-            for way in 0..WAYS {
-                let mut dice = Dice::new(county.seed, "picture", (p * WAYS + way) as u64);
-                let jpeg = picture::jpeg(picture, &mut dice)?;
-                let sha256 = digest(&[&jpeg]);
-                drawings.push((jpeg, sha256));
-            }
+        for drawn in in_threads(&ways, threads, |&n| draw(county.seed, n))? {
+            drawings.push(drawn?);
         }
         let mut album = Album {
             drawings,
