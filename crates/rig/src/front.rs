@@ -83,6 +83,7 @@ fn router(shared: Shared) -> Router {
         .merge(control::routes())
         .route("/healthz", get(|| async { "ok" }))
         .route("/console", any(forward::to_console))
+        .route("/console/", any(forward::to_console))
         .route("/console/{*rest}", any(forward::to_console))
         .route("/api/{*rest}", any(forward::to_console))
         .layer(from_fn_with_state(shared.clone(), own_page))

@@ -42,3 +42,15 @@ test('the demo page shows three phones and cuts their links', async ({ page, sta
   await expect(flip).toHaveAttribute('aria-checked', 'true')
   await looksAccessible(page)
 })
+
+test('the desk logs in at the console, on the same port', async ({ page, stage }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const live = page.waitForResponse((answer) => answer.url().endsWith('/api/live'))
+  await page.goto(`${stage.front}/console/`)
+  await page.locator('input').nth(0).fill(stage.login)
+  await page.locator('input[type=password]').fill(stage.password)
+  await page.keyboard.press('Enter')
+  // The stream of news comes through the same port as everything else.
+  expect((await live).headers()['content-type']).toContain('text/event-stream')
+  await expect(page.locator('table').first()).toBeVisible()
+})

@@ -8,7 +8,7 @@ use axum::routing::get;
 use super::Shared;
 
 /// Only our own files; only phones of this machine in the frames.
-const POLICY: &str = "default-src 'self'; frame-src http://127.0.0.1:* http://localhost:*; \
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-src http://127.0.0.1:* http://localhost:*; \
                       object-src 'none'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
