@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop")]
 
 mod edges;
+mod licences;
 mod places;
 mod sizes;
 mod tree;

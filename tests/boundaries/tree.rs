@@ -19,6 +19,9 @@ pub(crate) struct Package {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) dependencies: Vec<Dependency>,
+    pub(crate) license: Option<String>,
+    /// Where it comes from; nothing for a folder of this repository.
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +91,13 @@ impl Metadata {
     pub(crate) fn ours(&self) -> impl Iterator<Item = &Package> {
         let ours = |package: &&Package| self.workspace_members.contains(&package.id);
         self.packages.iter().filter(ours)
+    }
+
+    /// The packages that are built on this platform, others' included.
+    pub(crate) fn used(&self) -> impl Iterator<Item = &Package> {
+        let nodes: BTreeSet<&str> = self.resolve.nodes.iter().map(|n| n.id.as_str()).collect();
+        let used = move |package: &&Package| nodes.contains(package.id.as_str());
+        self.packages.iter().filter(used)
     }
 
     /// Names of all that is linked into the package `name`: everything but what only tests need.
