@@ -442,6 +442,10 @@ name: string,
  */
 urgency: number, 
 /**
+ * Division code of the org node it belongs to.
+ */
+org: string, 
+/**
  * Degrees east.
  */
 lon: number, 
@@ -465,7 +469,11 @@ spots: Array<Spot>,
 /**
  * Open cases that have no position, and so are not on the map.
  */
-unplaced: number, };
+unplaced: number, 
+/**
+ * Open cases beyond the most that a map takes.
+ */
+left_out: number, };
 
 /**
  * A phone and whose it is.

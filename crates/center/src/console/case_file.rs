@@ -193,12 +193,16 @@ fn story(
     Ok(story)
 }
 
-/// Steps that lead on from a state and that this person may take from the console.
+/// Steps that lead on from a state and that this person may take from the console, the usual
+/// one first.
 pub(crate) fn next_steps(viewer: &Viewer, state: &str) -> Vec<NextStep> {
-    reference::workflow()
+    let steps: Vec<_> = reference::workflow()
         .case_steps(Some(state))
         .filter(|step| step.guard.is_none() && step.allows(Performer::Role(viewer.role)))
-        .filter(|step| BY_ITSELF.contains(&step.to.as_str()))
+        .collect();
+    BY_ITSELF
+        .iter()
+        .filter_map(|to| steps.iter().find(|step| step.to == *to))
         .map(|step| NextStep {
             to: step.to.clone(),
             action_zh: step.action_zh.clone(),

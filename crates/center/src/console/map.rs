@@ -18,7 +18,7 @@ use super::seat::Seat;
 /// How far around a case its map reaches, degrees: about 220 m north and south.
 const REACH: f64 = 0.002;
 /// Most open cases on a map.
-const CASES: u32 = 2_000;
+const CASES: u32 = 10_000;
 
 /// `GET /api/map`: the person's area with all open cases.
 pub(crate) async fn all(
@@ -50,6 +50,7 @@ pub(crate) async fn all(
                 .filter(|state| is_open(&state.code))
                 .map(|state| state.code.clone())
                 .collect();
+            data.left_out = tables.count_desk_cases(&filter)?.saturating_sub(CASES);
             for row in tables.desk_cases(&filter, CASES)? {
                 match row.lon.zip(row.lat).or_else(|| middle(&places, row.place)) {
                     Some((lon, lat)) => data.spots.push(Spot {
@@ -59,6 +60,7 @@ pub(crate) async fn all(
                             .item(&row.category)
                             .map_or(0, |item| item.urgency),
                         name: row.category,
+                        org: row.org,
                         lon,
                         lat,
                     }),
@@ -109,6 +111,7 @@ fn draw(data: &mut MapData, id: DocId, place: &place::Place) {
                     kind: place.kind.clone(),
                     name: place.name.clone(),
                     urgency: 0,
+                    org: place.org.clone(),
                     lon,
                     lat,
                 });

@@ -9,7 +9,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::place::Place;
 use linli_model::value::Write;
 
-use super::{Known, Node, Plan, Problem, Sheet, Step, check};
+use super::{Known, Plan, Problem, Sheet, Step, check};
 use crate::center::Center;
 use crate::gate::{self, TableAtlas};
 use crate::membership::{self, Subject};

@@ -29,6 +29,8 @@ pub struct Spot {
     pub name: String,
     /// Urgency of a case, else 0.
     pub urgency: u8,
+    /// Division code of the org node it belongs to.
+    pub org: String,
     /// Degrees east.
     pub lon: f64,
     /// Degrees north.
@@ -44,4 +46,6 @@ pub struct MapData {
     pub spots: Vec<Spot>,
     /// Open cases that have no position, and so are not on the map.
     pub unplaced: u32,
+    /// Open cases beyond the most that a map takes.
+    pub left_out: u32,
 }
