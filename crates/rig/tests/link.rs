@@ -1,5 +1,7 @@
 //! A link passes bytes on, and a cut one doesn't.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
+
 use linli_rig::link::Link;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

@@ -1,5 +1,7 @@
 //! Programs are heard, and stopped with everything they started.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
+
 use linli_rig::RigError;
 use linli_rig::process::Launch;
 

@@ -1,5 +1,7 @@
 //! The HTTP side, tried with a phone made of a few lines.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
