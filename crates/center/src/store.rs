@@ -22,22 +22,21 @@ mod verdict;
 mod whereabouts;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::Connection;
 
-pub(crate) use bucket::{BucketId, GrantRow};
-pub(crate) use case::{CaseFilter, CaseRow};
+pub(crate) use bucket::BucketId;
+pub(crate) use case::CaseRow;
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;
 pub use error::StoreError;
-pub(crate) use feed::{FeedOp, FeedWhat};
+pub(crate) use feed::FeedWhat;
 pub(crate) use log::{ChangeRow, DocNo, DocRow, NewChange};
 pub(crate) use media::MediaRow;
-pub(crate) use people::{CodeRow, DeviceRow, EnrolmentRow, Presence};
+pub(crate) use people::{CodeRow, EnrolmentRow, Presence};
 pub(crate) use recovery::RecoveryRow;
-pub(crate) use verdict::VerdictRow;
 pub(crate) use whereabouts::PlaceRow;
 pub(crate) use writer::Turn;
 
@@ -54,7 +53,6 @@ pub(crate) struct Store {
 }
 
 struct Inner {
-    path: PathBuf,
     writer: writer::Writer,
     readers: reader::Readers,
 }
@@ -66,7 +64,6 @@ impl Store {
         migrate::run(&conn)?;
         Ok(Self {
             inner: Arc::new(Inner {
-                path: path.to_owned(),
                 writer: writer::Writer::start(conn)?,
                 readers: reader::Readers::new(path.to_owned()),
             }),
@@ -117,11 +114,6 @@ impl Store {
         work: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.inner.readers.read(work)
-    }
-
-    /// The database file.
-    pub(crate) fn path(&self) -> &Path {
-        &self.inner.path
     }
 }
 

@@ -1,6 +1,12 @@
 //! The devices' port, from outside: a center on a free port, and phones that speak the
 //! protocol to it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that can't set its scene has failed"
+)]
+
 #[path = "devices/county.rs"]
 mod county;
 #[path = "devices/enrol.rs"]

@@ -20,7 +20,10 @@ pub(crate) struct Checked {
     pub(crate) actor: Actor,
     /// Number of the change within its actor.
     pub(crate) number: u64,
-    /// Changes it builds on, sorted.
+    /// Heads the form was opened on, sorted.
+    pub(crate) seen: Vec<Hash>,
+    /// Changes it builds on, sorted: what was seen and, where that doesn't say it already, the
+    /// author's own last change.
     pub(crate) deps: Vec<Hash>,
     /// A schema fault, told only after what comes before it in the order of checks.
     pub(crate) schema: Option<Refused>,
@@ -52,13 +55,16 @@ pub(crate) fn check(sent: &Sent) -> Result<Option<Checked>, Refused> {
         .ok_or_else(|| Refused::code("actor"))?;
     let mut seen = target.seen.clone();
     seen.sort_unstable();
-    if header.time != intent.hlc.seconds() || header.deps != seen {
+    let builds_on_seen =
+        seen.iter().all(|hash| header.deps.contains(hash)) && header.deps.len() <= seen.len() + 1;
+    if header.time != intent.hlc.seconds() || !builds_on_seen {
         return Err(Refused::code("intent_mismatch"));
     }
     Ok(Some(Checked {
         target: target.clone(),
         actor,
         number: header.seq,
+        seen,
         deps: header.deps,
         schema: schema_fault(intent, target),
     }))

@@ -57,7 +57,6 @@ pub(crate) fn receive(
         .into_iter()
         .map(|verdict| verdict.unwrap_or_else(|| rejected("bad_intent")))
         .collect();
-    remember(turn, who, batch, &verdicts, now)?;
     Ok(Received { verdicts, accepted })
 }
 
@@ -85,6 +84,7 @@ fn one(
         |turn| guarded(turn, who, sent, entrance, now),
         |(verdict, _)| stands(verdict),
     )?;
+    remember(turn, who, sent, &verdict, now)?;
     verdicts[index] = Some(verdict);
     accepted.extend(news);
     Ok(())
@@ -143,6 +143,13 @@ fn all(
         }
         Some(culprit) => {
             let change = change_of(&batch[members[culprit]].0);
+            remember(
+                turn,
+                who,
+                &batch[members[culprit]].0,
+                &results[culprit].0,
+                now,
+            )?;
             for (position, member) in members.iter().enumerate() {
                 verdicts[*member] = Some(if position == culprit {
                     results[culprit].0.clone()
@@ -245,33 +252,30 @@ fn remember_accepted(
     )
 }
 
-/// What was given back is kept whole, for the author's chief. What the center could not judge
-/// is not: it comes again.
+/// What was given back is kept whole, for the author's chief; and at once, so that what builds
+/// on it is told so. What the center could not judge is not kept: it comes again.
 fn remember(
     turn: &Turn<'_>,
     who: &Writer,
-    batch: &[(Sent, Entrance)],
-    verdicts: &[Verdict],
+    sent: &Sent,
+    verdict: &Verdict,
     now: i64,
 ) -> Result<(), StoreError> {
-    for ((sent, _), verdict) in batch.iter().zip(verdicts) {
-        let keep = matches!(
-            verdict,
-            Verdict::Rejected { .. } | Verdict::Overtaken { .. } | Verdict::Held { .. }
-        );
-        if !keep {
-            continue;
-        }
-        let change = sent.intent.target.as_ref().map(|target| target.change);
-        turn.tables.set_verdict(
-            who.enrolment,
-            sent.intent.id,
-            &encode(verdict),
-            change,
-            None,
-            Some(&encode(sent)),
-            now,
-        )?;
+    let keep = matches!(
+        verdict,
+        Verdict::Rejected { .. } | Verdict::Overtaken { .. } | Verdict::Held { .. }
+    );
+    if !keep {
+        return Ok(());
     }
-    Ok(())
+    let change = sent.intent.target.as_ref().map(|target| target.change);
+    turn.tables.set_verdict(
+        who.enrolment,
+        sent.intent.id,
+        &encode(verdict),
+        change,
+        None,
+        Some(&encode(sent)),
+        now,
+    )
 }

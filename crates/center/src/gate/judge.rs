@@ -81,7 +81,7 @@ fn steps(
     let before = document.fields();
     // What the author saw, when that isn't what stands.
     let mut scratch = match row {
-        Some(row) if document.heads() != checked.deps => Some(at_seen(turn, &row, &checked.deps)?),
+        Some(row) if document.heads() != checked.seen => Some(at_seen(turn, &row, &checked.seen)?),
         _ => None,
     };
     let seen = scratch.as_ref().map(Document::fields);
@@ -158,7 +158,7 @@ fn known_deps(
     document: &Document,
     row: Option<&DocRow>,
 ) -> Result<(), Stop> {
-    for dep in checked.deps.iter().filter(|dep| !document.has(**dep)) {
+    if let Some(dep) = checked.deps.iter().find(|dep| !document.has(**dep)) {
         if turn.tables.find_change(*dep)?.is_some() {
             // Accepted, but elsewhere: a change of one document sent for another.
             return Err(Refused::code("intent_mismatch").into());

@@ -10,13 +10,6 @@ use super::{DocNo, StoreError, Tables};
 /// A bucket's number in this database.
 pub(crate) type BucketId = i64;
 
-/// What a device reads or writes, in the order it was told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct GrantRow {
-    pub(crate) id: BucketId,
-    pub(crate) bucket: Bucket,
-}
-
 fn class_code(class: Class) -> usize {
     // The same numbers that travel: the position in the list of all, from 1.
     Class::ALL
@@ -24,13 +17,6 @@ fn class_code(class: Class) -> usize {
         .position(|(c, _)| *c == class)
         .unwrap_or(0)
         + 1
-}
-
-fn class_of(code: usize) -> Result<Class, StoreError> {
-    code.checked_sub(1)
-        .and_then(|index| Class::ALL.get(index))
-        .map(|(class, _)| *class)
-        .ok_or(StoreError::Damaged("class"))
 }
 
 impl Tables<'_> {
@@ -113,24 +99,12 @@ impl Tables<'_> {
         self,
         enrolment: EnrolmentId,
         write: bool,
-    ) -> Result<Vec<GrantRow>, StoreError> {
+    ) -> Result<Vec<BucketId>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT g.bucket, b.scope, b.class FROM grant_bucket g JOIN bucket b ON b.id = g.bucket
-             WHERE g.enrolment = ?1 AND g.write = ?2 ORDER BY g.position",
+            "SELECT bucket FROM grant_bucket
+             WHERE enrolment = ?1 AND write = ?2 ORDER BY position",
         )?;
-        let rows = statement.query_map(params![enrolment.0, write], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, usize>(2)?))
-        })?;
-        rows.map(|row| {
-            let (id, scope, class) = row?;
-            Ok(GrantRow {
-                id,
-                bucket: Bucket {
-                    scope,
-                    class: class_of(class)?,
-                },
-            })
-        })
-        .collect()
+        let rows = statement.query_map(params![enrolment.0, write], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -1,7 +1,7 @@
 //! Cases as the desk lists them: a view kept beside the log.
 
 use linli_model::ids::{DocId, PersonId};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::{DocNo, StoreError, Tables};
 
@@ -26,19 +26,6 @@ pub(crate) struct CaseRow {
     pub(crate) reporter: Option<PersonId>,
     pub(crate) photos: u32,
     pub(crate) photos_arrived: u32,
-}
-
-/// What the desk asks for; empty texts don't narrow.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct CaseFilter {
-    pub(crate) state: String,
-    /// Division code the case lies in.
-    pub(crate) org: String,
-    /// Words.
-    pub(crate) q: String,
-    /// Only cases with a smaller number: the next page.
-    pub(crate) before: Option<i64>,
-    pub(crate) limit: u32,
 }
 
 pub(super) const COLUMNS: &str =
@@ -102,39 +89,5 @@ impl Tables<'_> {
                 case.photos
             ])?;
         Ok(())
-    }
-
-    pub(crate) fn case(self, id: DocId) -> Result<Option<CaseRow>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM case_view v WHERE v.id = ?1"
-            ))?
-            .query_row([id.as_bytes()], case_row)
-            .optional()?)
-    }
-
-    /// Cases, newest arrival first.
-    pub(crate) fn cases(self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
-        let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM case_view v
-             WHERE (?1 = '' OR v.state = ?1)
-               AND (?2 = '' OR (v.org >= ?2 AND v.org < ?2 || ':'))
-               AND (?3 = '' OR instr(v.words, ?3) > 0 OR instr(v.address, ?3) > 0
-                    OR CAST(v.no AS TEXT) = ?3)
-               AND (?4 IS NULL OR v.no < ?4)
-             ORDER BY v.no DESC LIMIT ?5"
-        ))?;
-        let rows = statement.query_map(
-            params![
-                filter.state,
-                filter.org,
-                filter.q,
-                filter.before,
-                filter.limit
-            ],
-            case_row,
-        )?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

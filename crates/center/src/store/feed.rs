@@ -4,7 +4,7 @@ use linli_model::actor::EnrolmentId;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use linli_model::value::Hash;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{BucketId, DocNo, StoreError, Tables};
 
@@ -135,16 +135,6 @@ impl Tables<'_> {
             .prepare_cached("INSERT INTO op (doc, what, reason) VALUES (?1, 2, ?2)")?
             .execute(params![doc, reason])?;
         self.show(bucket, self.last_seq()?)
-    }
-
-    /// Whether any operation after `through` is in the bucket.
-    pub(crate) fn any_after(self, bucket: BucketId, through: u64) -> Result<bool, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT 1 FROM op_bucket WHERE bucket = ?1 AND seq > ?2 LIMIT 1")?
-            .query_row(params![bucket, through], |_| Ok(()))
-            .optional()?
-            .is_some())
     }
 
     fn last_seq(self) -> Result<u64, StoreError> {

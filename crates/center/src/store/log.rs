@@ -164,11 +164,4 @@ impl Tables<'_> {
             ])?;
         u64::try_from(seq).map_err(|_| StoreError::Damaged("seq"))
     }
-
-    /// How many documents there are.
-    pub(crate) fn count_docs(self) -> Result<u64, StoreError> {
-        Ok(self
-            .conn
-            .query_row("SELECT count(*) FROM doc", [], |row| row.get(0))?)
-    }
 }

@@ -31,11 +31,7 @@ pub(super) fn read(
     through: u64,
     limit: usize,
 ) -> Result<Ready, StoreError> {
-    let buckets: Vec<i64> = tables
-        .grants(device, false)?
-        .iter()
-        .map(|grant| grant.id)
-        .collect();
+    let buckets = tables.grants(device, false)?;
     let head = tables.head()?;
     let mut page = Page::default();
     let mut authors = BTreeSet::new();

@@ -14,23 +14,23 @@ use linli_model::kinds::notice::Notice;
 use linli_model::kinds::place::Place;
 use linli_model::value::Write;
 
-pub const COUNTY: &str = "519901";
-pub const STREET: &str = "519901002";
-pub const COMMUNITY: &str = "519901002002";
-pub const GRID: &str = "519901002002003";
-pub const OTHER_GRID: &str = "519901002002004";
+pub(crate) const COUNTY: &str = "519901";
+pub(crate) const STREET: &str = "519901002";
+pub(crate) const COMMUNITY: &str = "519901002002";
+pub(crate) const GRID: &str = "519901002002003";
+pub(crate) const OTHER_GRID: &str = "519901002002004";
 
-pub const BUILDING: DocId = DocId::from_bytes([0x11; 16]);
-pub const DWELLING: DocId = DocId::from_bytes([0x12; 16]);
-pub const EMPTY_DWELLING: DocId = DocId::from_bytes([0x13; 16]);
-pub const RESIDENT: EntryId = EntryId::from_bytes([0x14; 16]);
-pub const PHONE: EntryId = EntryId::from_bytes([0x15; 16]);
+pub(crate) const BUILDING: DocId = DocId::from_bytes([0x11; 16]);
+pub(crate) const DWELLING: DocId = DocId::from_bytes([0x12; 16]);
+pub(crate) const EMPTY_DWELLING: DocId = DocId::from_bytes([0x13; 16]);
+pub(crate) const RESIDENT: EntryId = EntryId::from_bytes([0x14; 16]);
+pub(crate) const PHONE: EntryId = EntryId::from_bytes([0x15; 16]);
 
-pub const WORKER: PersonId = PersonId::from_bytes([1; 16]);
-pub const OTHER_WORKER: PersonId = PersonId::from_bytes([2; 16]);
-pub const CHIEF: PersonId = PersonId::from_bytes([3; 16]);
-pub const LEAD: PersonId = PersonId::from_bytes([4; 16]);
-pub const DESK: PersonId = PersonId::from_bytes([5; 16]);
+pub(crate) const WORKER: PersonId = PersonId::from_bytes([1; 16]);
+pub(crate) const OTHER_WORKER: PersonId = PersonId::from_bytes([2; 16]);
+pub(crate) const CHIEF: PersonId = PersonId::from_bytes([3; 16]);
+pub(crate) const LEAD: PersonId = PersonId::from_bytes([4; 16]);
+pub(crate) const DESK: PersonId = PersonId::from_bytes([5; 16]);
 
 const CENTER: Actor = Actor {
     enrolment: EnrolmentId::CENTER,
@@ -38,11 +38,11 @@ const CENTER: Actor = Actor {
 };
 const OLD_PHONE: EnrolmentId = EnrolmentId([9; 8]);
 
-pub fn household() -> DocId {
+pub(crate) fn household() -> DocId {
     DocId::of_occupancy(Kind::Household, DWELLING, 1)
 }
 
-pub fn care() -> DocId {
+pub(crate) fn care() -> DocId {
     DocId::of_occupancy(Kind::Care, DWELLING, 1)
 }
 
@@ -99,7 +99,7 @@ fn place(id: u8, kind: &str, org: &str) -> Record {
     doc(Kind::Place, id, CENTER.enrolment, &[place.create()])
 }
 
-pub fn records() -> Vec<Record> {
+pub(crate) fn records() -> Vec<Record> {
     let room = |room: &str, occupied: bool| Room {
         room: room.into(),
         floor: room[..1].into(),
@@ -184,7 +184,7 @@ pub fn records() -> Vec<Record> {
 }
 
 /// Writes a bundle.
-pub fn write(path: &Path, records: &[Record]) {
+pub(crate) fn write(path: &Path, records: &[Record]) {
     let mut bytes = Vec::new();
     for record in records {
         minicbor::encode(record, &mut bytes).expect("encode");

@@ -47,7 +47,7 @@ async fn a_claim_that_differs_from_its_change_is_refused() {
     let mut other_counter = sent.clone();
     target(&mut other_counter).counter += 1;
     let mut other_seen = sent.clone();
-    target(&mut other_seen).seen = Vec::new();
+    target(&mut other_seen).seen = vec![Hash([1; 32])];
     let mut other_kind = sent.clone();
     target(&mut other_kind).kind = Kind::Household;
     let mut no_change = sent.clone();

@@ -1,4 +1,7 @@
-//! A center that runs on free ports in a folder of its own.
+//! A center that runs on free ports in a folder of its own. Several suites share it, and not
+//! each uses all of it.
+
+#![allow(dead_code, reason = "shared by suites")]
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -14,7 +17,7 @@ use tokio::sync::oneshot;
 use crate::county;
 
 /// A clock that only tests move.
-pub struct Clock(AtomicI64);
+pub(crate) struct Clock(AtomicI64);
 
 impl World for Clock {
     fn now(&self) -> i64 {
@@ -25,11 +28,11 @@ impl World for Clock {
     }
 }
 
-pub struct Office {
-    pub folder: tempfile::TempDir,
-    pub center: Arc<Center>,
-    pub devices: SocketAddr,
-    pub console: SocketAddr,
+pub(crate) struct Office {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) center: Arc<Center>,
+    pub(crate) devices: SocketAddr,
+    pub(crate) console: SocketAddr,
     clock: Arc<Clock>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
@@ -37,7 +40,7 @@ pub struct Office {
 
 impl Office {
     /// A center that has loaded the little county, and serves.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("folder");
         let clock = Arc::new(Clock(AtomicI64::new(1_800_000_000_000)));
         keys::create(folder.path(), "127.0.0.1:7643", &System).expect("keys");
@@ -75,15 +78,15 @@ impl Office {
         }
     }
 
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn pass(&self, ms: i64) {
+    pub(crate) fn pass(&self, ms: i64) {
         self.clock.0.fetch_add(ms, Ordering::SeqCst);
     }
 
-    pub async fn code(&self, person: PersonId) -> Secret {
+    pub(crate) async fn code(&self, person: PersonId) -> Secret {
         let center = self.center.clone();
         tokio::task::spawn_blocking(move || {
             linli_center::enrol::new_code(&center, person)
@@ -95,7 +98,7 @@ impl Office {
     }
 
     /// Stops serving and waits for it.
-    pub async fn close(&mut self) {
+    pub(crate) async fn close(&mut self) {
         drop(self.stop.take());
         if let Some(running) = self.running.take() {
             running.await.expect("joined").expect("served");

@@ -19,7 +19,7 @@ use rustls::pki_types::pem::PemObject;
 use crate::office::Office;
 
 /// TLS that trusts the office's own authority and nobody else.
-pub fn tls(office: &Office) -> rustls::ClientConfig {
+pub(crate) fn tls(office: &Office) -> rustls::ClientConfig {
     let mut roots = rustls::RootCertStore::empty();
     let ca = CertificateDer::from_pem_file(office.data().join("keys/ca.pem")).expect("ca");
     roots.add(ca).expect("root");
@@ -30,7 +30,7 @@ pub fn tls(office: &Office) -> rustls::ClientConfig {
         .with_no_client_auth()
 }
 
-pub fn http(office: &Office) -> reqwest::Client {
+pub(crate) fn http(office: &Office) -> reqwest::Client {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls(office))
         .no_proxy()
@@ -39,9 +39,9 @@ pub fn http(office: &Office) -> reqwest::Client {
 }
 
 /// Status and body of a refusal.
-pub type Refused = (u16, Refusal);
+pub(crate) type Refused = (u16, Refusal);
 
-pub async fn answer(response: reqwest::Response) -> Result<Vec<u8>, Refused> {
+pub(crate) async fn answer(response: reqwest::Response) -> Result<Vec<u8>, Refused> {
     let status = response.status();
     let bytes = response.bytes().await.expect("body").to_vec();
     if status.is_success() {
@@ -51,7 +51,7 @@ pub async fn answer(response: reqwest::Response) -> Result<Vec<u8>, Refused> {
     }
 }
 
-pub async fn enrol(office: &Office, secret: Secret) -> Result<Enrolled, Refused> {
+pub(crate) async fn enrol(office: &Office, secret: Secret) -> Result<Enrolled, Refused> {
     let body = encode(&Enrol {
         secret,
         version: VERSION,
@@ -69,22 +69,22 @@ pub async fn enrol(office: &Office, secret: Secret) -> Result<Enrolled, Refused>
         .map(|bytes| decode(&bytes).expect("enrolled"))
 }
 
-pub struct Phone {
-    pub http: reqwest::Client,
-    pub base: String,
-    pub me: Enrolled,
-    pub docs: HashMap<DocId, Document>,
-    pub through: u64,
-    pub page: u32,
-    pub own: Vec<Hash>,
-    pub authors: Vec<String>,
-    pub requests: u32,
+pub(crate) struct Phone {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: String,
+    pub(crate) me: Enrolled,
+    pub(crate) docs: HashMap<DocId, Document>,
+    pub(crate) through: u64,
+    pub(crate) page: u32,
+    pub(crate) own: Vec<Hash>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) requests: u32,
     number: u64,
     counter: u32,
 }
 
 impl Phone {
-    pub async fn new(office: &Office, person: PersonId) -> Self {
+    pub(crate) async fn new(office: &Office, person: PersonId) -> Self {
         let me = enrol(office, office.code(person).await)
             .await
             .expect("enrolled");
@@ -104,17 +104,17 @@ impl Phone {
     }
 
     /// A phone that has everything there is for it.
-    pub async fn synced(office: &Office, person: PersonId) -> Self {
+    pub(crate) async fn synced(office: &Office, person: PersonId) -> Self {
         let mut phone = Self::new(office, person).await;
         phone.sync(&[]).await;
         phone
     }
 
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         format!("Bearer {}", hex::encode(self.me.token))
     }
 
-    pub fn fresh(&mut self) -> [u8; 10] {
+    pub(crate) fn fresh(&mut self) -> [u8; 10] {
         self.number += 1;
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&self.number.to_be_bytes());
@@ -122,16 +122,16 @@ impl Phone {
         bytes
     }
 
-    pub fn new_doc(&mut self) -> DocId {
+    pub(crate) fn new_doc(&mut self) -> DocId {
         DocId::new(1_800_000_000_000, self.fresh())
     }
 
-    pub fn new_entry(&mut self) -> EntryId {
+    pub(crate) fn new_entry(&mut self) -> EntryId {
         EntryId::new(1_800_000_000_000, self.fresh())
     }
 
     /// Edits a document at its newest heads, or at those a form was opened on.
-    pub fn edit(
+    pub(crate) fn edit(
         &mut self,
         action: Action,
         kind: Kind,
@@ -143,7 +143,7 @@ impl Phone {
         self.edit_as(enrolment, action, kind, doc, seen, writes)
     }
 
-    pub fn edit_as(
+    pub(crate) fn edit_as(
         &mut self,
         enrolment: linli_model::actor::EnrolmentId,
         action: Action,
@@ -192,7 +192,7 @@ impl Phone {
         }
     }
 
-    pub fn request(&self, intents: &[Sent]) -> SyncRequest {
+    pub(crate) fn request(&self, intents: &[Sent]) -> SyncRequest {
         SyncRequest {
             version: VERSION,
             generation: self.me.generation,
@@ -205,7 +205,7 @@ impl Phone {
         }
     }
 
-    pub async fn post(&self, body: Vec<u8>) -> Result<SyncAnswer, Refused> {
+    pub(crate) async fn post(&self, body: Vec<u8>) -> Result<SyncAnswer, Refused> {
         let response = self
             .http
             .post(format!("{}/v1/sync", self.base))
@@ -220,7 +220,7 @@ impl Phone {
     }
 
     /// Sends and reads until there is no more; the verdicts in order.
-    pub async fn sync(&mut self, intents: &[Sent]) -> Vec<Verdict> {
+    pub(crate) async fn sync(&mut self, intents: &[Sent]) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
         let mut body = encode(&self.request(intents));
         loop {
@@ -237,7 +237,7 @@ impl Phone {
     }
 
     /// One intent, one verdict.
-    pub async fn send(&mut self, sent: Sent) -> Verdict {
+    pub(crate) async fn send(&mut self, sent: Sent) -> Verdict {
         self.sync(std::slice::from_ref(&sent)).await.remove(0)
     }
 
@@ -275,19 +275,19 @@ impl Phone {
 }
 
 /// The code of a rejection.
-pub fn code(verdict: &Verdict) -> &str {
+pub(crate) fn code(verdict: &Verdict) -> &str {
     match verdict {
         Verdict::Rejected { code, .. } => code,
         other => panic!("not rejected: {other:?}"),
     }
 }
 
-pub fn is_accepted(verdict: &Verdict) -> bool {
+pub(crate) fn is_accepted(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Accepted { .. })
 }
 
 /// Makes intents one atomic group.
-pub fn atomic(group: [u8; 10], sent: &mut [Sent]) {
+pub(crate) fn atomic(group: [u8; 10], sent: &mut [Sent]) {
     let size = u8::try_from(sent.len()).expect("small");
     for one in sent {
         one.intent.group = Some(Group {

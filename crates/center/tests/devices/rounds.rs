@@ -14,7 +14,7 @@ use crate::county::{CHIEF, DWELLING, OTHER_WORKER, PHONE, WORKER, care, househol
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted, tls};
 
-pub fn number(value: &str) -> Vec<Write> {
+pub(crate) fn number(value: &str) -> Vec<Write> {
     vec![Write::new(format!("phones/{PHONE}/number"), value)]
 }
 

@@ -29,7 +29,7 @@ pub(super) fn status(ask: &Ask<'_>) -> Result<(), Stop> {
     for write in ask.writes {
         let fault = |code| Stop::from(Refused::fields(code, [write.path.as_str()]));
         let known = reference::workflow().status(write.value.text());
-        if !known.is_some_and(|status| !status.center_only) {
+        if known.is_none_or(|status| status.center_only) {
             return Err(fault("unknown_code"));
         }
         let subject = write.path.trim_start_matches("status/");

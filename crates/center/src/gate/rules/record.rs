@@ -95,7 +95,7 @@ pub(super) fn clash_settle(ask: &Ask<'_>) -> Result<(), Refused> {
             let entry = path
                 .strip_prefix("phones/")
                 .and_then(|rest| rest.split('/').next());
-            !entry.is_some_and(|id| !ask.has_entry("phones", id))
+            entry.is_none_or(|id| ask.has_entry("phones", id))
         })
         .collect();
     if !others.is_empty() || !ask.writes.iter().any(|write| clashed(&write.path)) {
