@@ -1,5 +1,6 @@
 //! Whatever needs phone and center together: stories, faults, boundaries.
 
+pub mod desk;
 pub mod hands;
 pub mod peek;
 pub mod stage;

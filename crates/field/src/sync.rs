@@ -97,7 +97,9 @@ impl From<EdgeError> for SyncError {
 async fn finish(phone: &Phone, outcome: Result<(), SyncError>) -> bool {
     let (phase, error) = match outcome {
         Ok(()) => (SyncPhase::Online, None),
-        Err(SyncError::Link(LinkError::Unreachable)) => (SyncPhase::Offline, None),
+        Err(SyncError::Link(LinkError::Unreachable | LinkError::Broken)) => {
+            (SyncPhase::Offline, None)
+        }
         Err(SyncError::Link(LinkError::WrongCertificate)) => (
             SyncPhase::Failed,
             Some(EdgeError::code("center_wrong_certificate")),

@@ -81,13 +81,29 @@ pub fn unsent(
     Ok(batch)
 }
 
-/// Marks intents as handed to the network.
+/// Marks intents as handed to the network; returns those that were not before.
 ///
 /// # Errors
 /// The database.
-pub fn mark_sent(tx: &Transaction<'_>, ids: &[IntentId]) -> Result<(), StoreError> {
+pub fn mark_sent(tx: &Transaction<'_>, ids: &[IntentId]) -> Result<Vec<IntentId>, StoreError> {
     let mut statement =
         tx.prepare_cached("UPDATE intent SET state = 1 WHERE id = ?1 AND state = 0")?;
+    let mut newly = Vec::new();
+    for id in ids {
+        if statement.execute([id.as_bytes()])? == 1 {
+            newly.push(*id);
+        }
+    }
+    Ok(newly)
+}
+
+/// Takes [`mark_sent`] back: nothing got out.
+///
+/// # Errors
+/// The database.
+pub fn mark_here(tx: &Transaction<'_>, ids: &[IntentId]) -> Result<(), StoreError> {
+    let mut statement =
+        tx.prepare_cached("UPDATE intent SET state = 0 WHERE id = ?1 AND state = 1")?;
     for id in ids {
         statement.execute([id.as_bytes()])?;
     }

@@ -81,7 +81,7 @@ fn read_code(request: &Enrol) -> Outcome<(String, Secret, Vec<Pin>)> {
 
 fn link_error(error: LinkError) -> EdgeError {
     match error {
-        LinkError::Unreachable => EdgeError::code("center_unreachable"),
+        LinkError::Unreachable | LinkError::Broken => EdgeError::code("center_unreachable"),
         LinkError::WrongCertificate => EdgeError::code("center_wrong_certificate"),
         LinkError::Refused(code) if code.starts_with("enrol_") || code == "revoked" => {
             EdgeError::code(&code)

@@ -12,9 +12,12 @@ use super::tls;
 /// Why a call brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LinkError {
-    /// No way to the center: no signal, wrong address, center down.
+    /// No way to the center: no signal, wrong address, center down. Nothing got out.
     #[error("the center can't be reached")]
     Unreachable,
+    /// The link broke under way: what was sent may have arrived.
+    #[error("the link broke")]
+    Broken,
     /// Somebody answered, with a certificate that isn't the center's.
     #[error("another certificate")]
     WrongCertificate,
@@ -127,7 +130,7 @@ fn why(error: &reqwest::Error) -> LinkError {
         if let Some(tls) = current.downcast_ref::<rustls::Error>() {
             return match tls {
                 rustls::Error::InvalidCertificate(_) => LinkError::WrongCertificate,
-                _ => LinkError::Unreachable,
+                _ => LinkError::Broken,
             };
         }
         cause = current
@@ -136,5 +139,9 @@ fn why(error: &reqwest::Error) -> LinkError {
             .map(|inner| inner as &(dyn std::error::Error + 'static))
             .or_else(|| current.source());
     }
-    LinkError::Unreachable
+    if error.is_connect() {
+        LinkError::Unreachable
+    } else {
+        LinkError::Broken
+    }
 }

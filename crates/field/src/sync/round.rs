@@ -1,5 +1,6 @@
 //! Rounds of `POST /v1/sync` until both sides have nothing left to say.
 
+use linli_model::ids::IntentId;
 use linli_model::kind::Kind;
 use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_PLAIN, MAX_REQUEST};
 use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
@@ -18,10 +19,21 @@ use crate::session::person_row;
 pub(crate) async fn records(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     let mut received = 0;
     loop {
-        let request = phone.transact(compose).await?;
+        let (request, newly) = phone.transact(compose).await?;
         let asked_through = request.through;
         let sent = request.intents.len();
-        let answer: SyncAnswer = link.post("/v1/sync", &request).await?;
+        let answer: SyncAnswer = match link.post("/v1/sync", &request).await {
+            Ok(answer) => answer,
+            Err(LinkError::Unreachable) => {
+                // Honest receipts: what never got out is on this phone, not "sent".
+                let ids: Vec<_> = request.intents.iter().map(|sent| sent.intent.id).collect();
+                phone
+                    .transact(move |tx, _| Ok(outbox::mark_here(tx, &ids)?))
+                    .await?;
+                return Err(LinkError::Unreachable.into());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let page = unpack(&answer.page)?;
         received += u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
         let settled = answer
@@ -56,11 +68,14 @@ async fn anything_left(phone: &Phone) -> Result<bool, SyncError> {
         .await?)
 }
 
-fn compose(tx: &Transaction<'_>, desk: &Desk) -> Result<SyncRequest, crate::EdgeError> {
+fn compose(
+    tx: &Transaction<'_>,
+    desk: &Desk,
+) -> Result<(SyncRequest, Vec<IntentId>), crate::EdgeError> {
     let batch = outbox::unsent(tx, MAX_INTENTS, MAX_REQUEST / 2)?;
     let ids: Vec<_> = batch.iter().map(|(intent, _)| intent.id).collect();
-    outbox::mark_sent(tx, &ids)?;
-    Ok(SyncRequest {
+    let newly = outbox::mark_sent(tx, &ids)?;
+    let request = SyncRequest {
         version: linli_protocol::VERSION,
         generation: desk.session.enrolled.generation,
         through: u64::try_from(meta::number(tx, "through")?).unwrap_or(0),
@@ -72,7 +87,8 @@ fn compose(tx: &Transaction<'_>, desk: &Desk) -> Result<SyncRequest, crate::Edge
         clock: desk.now_ms,
         capabilities: None,
         digest: None,
-    })
+    };
+    Ok((request, newly))
 }
 
 fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {

@@ -138,16 +138,21 @@ pub fn masked(number: &str) -> String {
     format!("{head}{}{tail}", "*".repeat(chars.len() - 7))
 }
 
-/// Masks several numbers so that every digit in which they differ stays readable: nobody can
-/// choose between two masks that look alike.
+/// Masks several numbers so that nobody has to choose between two masks that look alike: as
+/// usual where the usual masks differ, and else with every digit in which the numbers differ.
 pub fn masked_apart(numbers: &[String]) -> Vec<String> {
+    let usual: Vec<String> = numbers.iter().map(|number| masked(number)).collect();
+    let alike = usual
+        .iter()
+        .enumerate()
+        .any(|(i, mask)| usual[..i].contains(mask));
     let split: Vec<Vec<char>> = numbers
         .iter()
         .map(|number| number.chars().collect())
         .collect();
     let longest = split.iter().map(Vec::len).max().unwrap_or(0);
-    if split.iter().any(|number| number.len() != longest) {
-        return numbers.iter().map(|number| masked(number)).collect();
+    if !alike || split.iter().any(|number| number.len() != longest) {
+        return usual;
     }
     split
         .iter()
@@ -191,5 +196,7 @@ mod tests {
         assert_eq!(masked("110"), "*10");
         let two = ["12900000452".to_owned(), "12901000452".to_owned()];
         assert_eq!(masked_apart(&two), ["129*0**0452", "129*1**0452"]);
+        let apart = ["12911110001".to_owned(), "12922220002".to_owned()];
+        assert_eq!(masked_apart(&apart), ["129****0001", "129****0002"]);
     }
 }
