@@ -1,5 +1,6 @@
 // Times as people say them, by the center's clock.
 import { onScopeDispose, ref } from 'vue'
+import type { Ref } from 'vue'
 import { clockAhead } from './api'
 import { language, say } from './words'
 
@@ -12,7 +13,7 @@ const monthOf = (at: Date): string | number =>
   language.value === 'en' ? at.toLocaleString('en', { month: 'short' }) : at.getMonth() + 1
 
 /** The center's clock, told anew twice a minute. */
-export function useNow(): { readonly value: number } {
+export function useNow(): Readonly<Ref<number>> {
   const now = ref(Date.now() + clockAhead.value)
   const timer = setInterval(() => (now.value = Date.now() + clockAhead.value), 30_000)
   onScopeDispose(() => clearInterval(timer))
@@ -27,7 +28,7 @@ export function column(ms: number, now: number): string {
   const at = new Date(ms)
   const days = Math.round((midnight(new Date(now)) - midnight(at)) / DAY)
   if (days === 0) return clock(ms)
-  if (days === 1) return say('shell', 'yesterday_at', { time: clock(ms) })
+  if (days === 1 && language.value !== 'en') return say('shell', 'yesterday_at', { time: clock(ms) })
   const date = `${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return at.getFullYear() === new Date(now).getFullYear() ? `${date} ${clock(ms)}` : `${at.getFullYear()}-${date}`
 }
@@ -53,6 +54,6 @@ export function span(ms: number): string {
   const long = Math.abs(ms)
   if (long < MINUTE) return say('shell', 'seconds', { n: Math.round(long / 1000) })
   if (long < HOUR) return say('shell', 'minutes', { n: Math.floor(long / MINUTE) })
-  if (long < 2 * DAY) return say('shell', 'hours', { n: Math.floor(long / HOUR) })
+  if (long < DAY) return say('shell', 'hours', { n: Math.floor(long / HOUR) })
   return say('shell', 'days', { n: Math.floor(long / DAY) })
 }

@@ -32,11 +32,11 @@ export function drawShapes(shapes: Shape[], own: string): LayerGroup {
       const path = area
         ? polygon(swap(shape.line), { className, interactive: false })
         : polyline(swap(shape.line), { className, interactive: false })
-      if (shape.kind === 'building' || (shape.kind === 'grid' && !own)) {
+      if (shape.kind === 'building') {
         path.bindTooltip(textElement(shape.name), {
           permanent: true,
           direction: 'center',
-          className: shape.kind === 'building' ? 'd-name' : 'd-grid-name',
+          className: 'd-name',
           opacity: 1,
         })
       }
@@ -58,6 +58,29 @@ export function drawSpot(spot: Spot, title: string, tap: ((spot: Spot) => void) 
   })
   if (open && tap) pin.on('click', () => tap(spot))
   return pin
+}
+
+/** From afar: how many cases each grid has, and whether a critical one is among them. */
+export function drawCounts(data: MapData, label: (shape: Shape, n: number) => string, tap: (shape: Shape) => void): LayerGroup {
+  const cases = data.spots.filter((spot) => spot.kind === 'case')
+  return layerGroup(
+    data.shapes
+      .filter((shape) => shape.kind === 'grid')
+      .flatMap((shape) => {
+        const mine = cases.filter((spot) => spot.org === shape.org)
+        if (!mine.length) return []
+        const element = textElement(String(mine.length))
+        const critical = mine.some((spot) => spot.urgency === 1)
+        const title = label(shape, mine.length)
+        const bubble = marker(polygon(swap(shape.line)).getBounds().getCenter(), {
+          icon: divIcon({ html: element, className: `d-count${critical ? ' d-critical' : ''}`, iconSize: [34, 26] }),
+          title,
+          alt: title,
+          zIndexOffset: 1000,
+        })
+        return [bubble.on('click', () => tap(shape))]
+      }),
+  )
 }
 
 /** Where the case is, with its circle of doubt. */

@@ -3,7 +3,7 @@ import type { Same } from '../shape'
 
 export default {
   product: 'Linli',
-  title_login: 'The center’s desk',
+  title_login: "The center's desk",
   login_name: 'Login',
   login_password: 'Password',
   login_go: 'Log in',

@@ -33,8 +33,8 @@ export default {
   date_at: '{month}月{day}日 {time}',
   date_year: '{year}年{month}月{day}日',
   days_ago: '{n} 天前',
-  minutes: '{n} 分',
-  hours: '{n} 小时',
-  days: '{n} 天',
-  seconds: '{n} 秒',
+  minutes: '{n}分',
+  hours: '{n}小时',
+  days: '{n}天',
+  seconds: '{n}秒',
 }
