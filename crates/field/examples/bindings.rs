@@ -8,11 +8,10 @@ use linli_field::api::{self, *};
 use linli_field::with_commands;
 use ts_rs::{Config, TS, TypeVisitor};
 
-/// Declarations by name, in the order they were met.
+/// Declarations by name: the order in which they are met differs from build to build.
 struct Gather<'a> {
     config: &'a Config,
-    names: BTreeMap<String, ()>,
-    text: String,
+    declared: BTreeMap<String, String>,
 }
 
 impl TypeVisitor for Gather<'_> {
@@ -22,14 +21,15 @@ impl TypeVisitor for Gather<'_> {
             T::visit_generics(self);
             return;
         }
-        if self.names.insert(T::ident(self.config), ()).is_some() {
+        let name = T::ident(self.config);
+        if self.declared.contains_key(&name) {
             return;
         }
+        let docs = T::docs().unwrap_or_default();
+        let text = format!("\n{docs}export {}\n", T::decl(self.config));
+        self.declared.insert(name, text);
         T::visit_dependencies(self);
         T::visit_generics(self);
-        let docs = T::docs().unwrap_or_default();
-        self.text
-            .push_str(&format!("\n{docs}export {}\n", T::decl(self.config)));
     }
 }
 
@@ -37,8 +37,7 @@ fn main() -> std::io::Result<()> {
     let config = Config::default().with_large_int("number");
     let mut gather = Gather {
         config: &config,
-        names: BTreeMap::new(),
-        text: String::new(),
+        declared: BTreeMap::new(),
     };
     let mut commands = String::new();
     macro_rules! each {
@@ -58,7 +57,7 @@ fn main() -> std::io::Result<()> {
     gather.visit::<Event>();
     let file = format!(
         "// Generated from the Rust types of the field commands. Do not edit: run `make bindings`.\n{}\n/** Every command with its request and its answer. */\nexport type Commands = {{\n{commands}}};\n",
-        gather.text
+        gather.declared.into_values().collect::<String>()
     );
     match std::env::args().nth(1) {
         Some(path) => std::fs::write(path, file),

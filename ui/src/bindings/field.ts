@@ -1,30 +1,75 @@
 // Generated from the Rust types of the field commands. Do not edit: run `make bindings`.
 
 /**
- * For commands that need nothing.
+ * Add a telephone entry.
  */
-export type Empty = Record<symbol, never>;
+export type AddPhone = { 
+/**
+ * Care document.
+ */
+care: string, 
+/**
+ * Number as typed.
+ */
+number: string, 
+/**
+ * Resident, or empty for the household.
+ */
+whose: string, 
+/**
+ * Words, may be empty.
+ */
+note: string, };
 
 /**
- * Settings kept on this phone.
+ * Add a resident.
  */
-export type Settings = { 
+export type AddResident = { 
 /**
- * `zh-CN` or `en`.
+ * Household document.
  */
-language: string, 
+household: string, 
 /**
- * Large-type mode.
+ * Name.
  */
-large: boolean, 
+name: string, 
 /**
- * A PIN is set (reading only; see [`SetPin`]).
+ * Sex code.
  */
-pin_set: boolean, 
+sex: string, 
 /**
- * `light`, `dark` or `system`.
+ * Year of birth, 0 when unknown.
  */
-theme: string, };
+birth_year: number, 
+/**
+ * Relation code.
+ */
+relation: string, 
+/**
+ * Population type P10–P13.
+ */
+population: string, };
+
+/**
+ * Who wrote something.
+ */
+export type Author = { 
+/**
+ * Person id; empty for the center itself.
+ */
+person: string, 
+/**
+ * Name as in the directory; empty when not (yet) known.
+ */
+name: string, 
+/**
+ * Role code such as `R01`.
+ */
+role: string, 
+/**
+ * True when it is the person this phone belongs to.
+ */
+me: boolean, };
 
 /**
  * How the phone came up.
@@ -32,185 +77,234 @@ theme: string, };
 export type Boot = "fresh" | "ready" | "locked" | "key_lost" | "recovering" | "damaged";
 
 /**
- * An error at the edge: the UI maps `code` to words and fills in `params`.
+ * A building with its rooms.
  */
-export type EdgeError = { 
+export type Building = { 
 /**
- * Stable code, `area_reason` in snake case, such as `enrol_code_used`.
+ * Document id.
  */
-code: string, 
-/**
- * Values for the sentence, never personal data.
- */
-params: Record<string, string | number>, };
-
-/**
- * What the link to the center is doing.
- */
-export type SyncPhase = "unknown" | "syncing" | "online" | "offline" | "failed";
-
-/**
- * The sync pill in numbers; the UI says it in words.
- */
-export type SyncState = { 
-/**
- * What the link is doing.
- */
-phase: SyncPhase, 
-/**
- * Records not accepted yet.
- */
-records: number, 
-/**
- * Photos not accepted yet.
- */
-photos: number, 
-/**
- * Bytes of those photos.
- */
-photo_bytes: number, 
-/**
- * Things given back that need a person.
- */
-attention: number, 
-/**
- * When everything was last in step with the center.
- */
-last_ok: number | null, 
-/**
- * Documents received so far in the first sync; 0 otherwise.
- */
-received: number, 
-/**
- * Why the last attempt failed.
- */
-error: EdgeError | null, };
-
-/**
- * The person this phone belongs to.
- */
-export type Me = { 
-/**
- * Person id.
- */
-person: string, 
+id: string, 
 /**
  * Name.
  */
 name: string, 
 /**
- * Role code: R01 grid worker, R02 building lead, R04 grid chief.
+ * What people call it, or empty.
  */
-role: string, 
+alias: string, 
 /**
- * Name of the own grid, community or building.
+ * Estate name.
  */
-area_name: string, 
+estate: string, 
 /**
- * Name of what the own area lies in (community, street or estate).
+ * Floors from the top down.
  */
-within_name: string, 
+floors: Array<string>, 
 /**
- * Id of the own building (building leads) or empty.
+ * Units from left to right.
  */
-building: string, 
+units: Array<string>, 
 /**
- * Name and number of the grid worker a building lead may ring; empty for others.
+ * Rooms, by floor from the top, then unit, then room.
  */
-worker_name: string, 
+rooms: Array<Room>, 
 /**
- * That worker's duty number, unmasked (a duty number is public); empty if none.
+ * Building lead's name, or empty.
  */
-worker_phone: string, };
+lead: string, };
 
 /**
- * Everything the shell of the UI needs.
+ * Which building.
  */
-export type Status = { 
+export type BuildingId = { 
 /**
- * How the phone came up.
+ * Document id.
  */
-boot: Boot, 
-/**
- * The person; absent before enrolment and while the key is lost.
- */
-me: Me | null, 
-/**
- * The pill.
- */
-sync: SyncState, 
-/**
- * Settings kept on this phone.
- */
-settings: Settings, 
-/**
- * Where a damaged database was put, a file name without folder.
- */
-kept_as: string | null, 
-/**
- * Minutes this phone's clock is off the center's (positive: ahead), if beyond 2.
- */
-clock_off_min: number | null, 
-/**
- * Version of the app.
- */
-version: string, 
-/**
- * Name of the center (county); empty before enrolment.
- */
-center_name: string, };
+id: string, };
 
 /**
- * Enrol with what was scanned or typed.
+ * A line in the list of buildings.
  */
-export type Enrol = { 
+export type BuildingLine = { 
 /**
- * The text of the QR code, or the typed secret (dashes and spaces don't matter).
+ * Document id.
  */
-code: string, 
+id: string, 
 /**
- * `host:port`, when the secret was typed.
+ * Name such as `5栋`.
  */
-address: string | null, };
+name: string, 
+/**
+ * What people call it, or empty.
+ */
+alias: string, 
+/**
+ * Estate name.
+ */
+estate: string, 
+/**
+ * Grid name.
+ */
+grid: string, 
+/**
+ * Households living there.
+ */
+households: number, 
+/**
+ * Visits overdue or due today.
+ */
+due: number, 
+/**
+ * Households with a care flag.
+ */
+care: number, };
 
 /**
- * Open the lock.
+ * A case in full.
  */
-export type Unlock = { 
+export type Case = { 
 /**
- * The PIN typed.
+ * The line.
  */
-pin: string, };
+line: ReportLine, 
+/**
+ * Position.
+ */
+position: Position | null, 
+/**
+ * Photos.
+ */
+media: Array<MediaItem>, 
+/**
+ * Steps and remarks, oldest first.
+ */
+steps: Array<CaseStep>, 
+/**
+ * The reporter may still withdraw it.
+ */
+can_withdraw: boolean, 
+/**
+ * The desk asked for more: the reporter may answer.
+ */
+can_supply: boolean, };
 
 /**
- * Set, change or remove the PIN.
+ * Which case.
  */
-export type SetPin = { 
+export type CaseId = { 
 /**
- * The PIN until now, when one is set.
+ * Document id.
  */
-old: string | null, 
-/**
- * The new one (4–8 digits), or none to remove it.
- */
-new: string | null, };
+id: string, };
 
 /**
- * Change settings; absent fields stay.
+ * A step or remark.
  */
-export type SetSettings = { 
+export type CaseStep = { 
 /**
- * `zh-CN` or `en`.
+ * State reached, or `remark`.
  */
-language: string | null, 
+kind: string, 
 /**
- * Large-type mode.
+ * Words.
  */
-large: boolean | null, 
+words: string, 
 /**
- * `light`, `dark` or `system`.
+ * Who.
  */
-theme: string | null, };
+by: Author, 
+/**
+ * When, by their clock.
+ */
+at: number, 
+/**
+ * When the center received it.
+ */
+received_at: number | null, 
+/**
+ * Where it is.
+ */
+receipt: Receipt, };
+
+/**
+ * Say something more about a case.
+ */
+export type CaseWords = { 
+/**
+ * Case id.
+ */
+id: string, 
+/**
+ * Words.
+ */
+words: string, };
+
+/**
+ * The answer of a command that wrote something.
+ */
+export type Changed = { 
+/**
+ * Ids of the documents written.
+ */
+docs: Array<string>, 
+/**
+ * What to read again.
+ */
+topics: Array<Topic>, 
+/**
+ * Id of the new thing (visit, case, phone entry…), when one was made.
+ */
+created: string | null, };
+
+/**
+ * A field that two people wrote differently.
+ */
+export type Clash = { 
+/**
+ * Document id.
+ */
+doc: string, 
+/**
+ * Field path such as `phones/<id>/number`.
+ */
+field: string, 
+/**
+ * Whose: a resident's name, or empty.
+ */
+about: string, 
+/**
+ * Two or more values.
+ */
+values: Array<ClashValue>, 
+/**
+ * It is a phone entry, so both can be kept.
+ */
+can_keep_both: boolean, };
+
+/**
+ * One of the values that stand side by side.
+ */
+export type ClashValue = { 
+/**
+ * Hash of the change that wrote it: the name of this choice.
+ */
+change: string, 
+/**
+ * The value; telephone numbers are masked but keep every digit in which they differ.
+ */
+value: Value, 
+/**
+ * Who.
+ */
+by: Author, 
+/**
+ * When they wrote it, by their phone.
+ */
+at: number, 
+/**
+ * Accepted by the center.
+ */
+receipt: Receipt, };
 
 /**
  * A draft kept in the encrypted database on each keystroke.
@@ -233,16 +327,6 @@ export type DraftKey = {
  * Which form.
  */
 key: string, };
-
-/**
- * How a due date stands today (the phone's date; deadlines proper are the center's).
- */
-export type DueState = "overdue" | "today" | "soon" | "later";
-
-/**
- * What kind of thing is due.
- */
-export type DueKind = "visit" | "task" | "clash" | "tip";
 
 /**
  * A line of "today".
@@ -286,149 +370,135 @@ state: DueState,
 days: number, };
 
 /**
- * Who wrote something.
+ * What kind of thing is due.
  */
-export type Author = { 
-/**
- * Person id; empty for the center itself.
- */
-person: string, 
-/**
- * Name as in the directory; empty when not (yet) known.
- */
-name: string, 
-/**
- * Role code such as `R01`.
- */
-role: string, 
-/**
- * True when it is the person this phone belongs to.
- */
-me: boolean, };
+export type DueKind = "visit" | "task" | "clash" | "tip";
 
 /**
- * A notice.
+ * How a due date stands today (the phone's date; deadlines proper are the center's).
  */
-export type Notice = { 
+export type DueState = "overdue" | "today" | "soon" | "later";
+
+/**
+ * A telephone of the duty list.
+ */
+export type DutyPhone = { 
+/**
+ * Key such as `duty`, `fire`, `police`, `ambulance`, `gas`.
+ */
+key: string, 
+/**
+ * Number.
+ */
+number: string, };
+
+/**
+ * An error at the edge: the UI maps `code` to words and fills in `params`.
+ */
+export type EdgeError = { 
+/**
+ * Stable code, `area_reason` in snake case, such as `enrol_code_used`.
+ */
+code: string, 
+/**
+ * Values for the sentence, never personal data.
+ */
+params: Record<string, string | number>, };
+
+/**
+ * Write one field, as seen on a form.
+ */
+export type EditField = { 
 /**
  * Document id.
  */
-id: string, 
+doc: string, 
 /**
- * Title.
+ * Field path such as `residents/<id>/name`, `mobility/<resident>` or `cycle_days`.
  */
-title: string, 
+field: string, 
 /**
- * Text.
+ * New value; null clears.
  */
-body: string, 
+value: Value, 
 /**
- * Who published it.
+ * Heads the form was opened on.
  */
-by: Author, 
-/**
- * When.
- */
-at: number, 
-/**
- * `normal` or `urgent`.
- */
-level: string, };
+seen: Array<string>, };
 
 /**
- * News of something the person reported.
+ * The emergency screen.
  */
-export type News = { 
+export type Emergency = { 
 /**
- * Case id.
+ * Telephones.
  */
-case: string, 
+phones: Array<DutyPhone>, 
 /**
- * Category code.
+ * The open roll-call, newest first; none when all is quiet.
  */
-category: string, 
+muster: Muster | null, 
 /**
- * Status code of the case machine.
+ * This person may start one.
  */
-status: string, 
-/**
- * Since when.
- */
-at: number, };
+can_start: boolean, };
 
 /**
- * The first screen.
+ * For commands that need nothing.
  */
-export type Today = { 
-/**
- * Whose phone.
- */
-me: Me, 
-/**
- * Households in the own area.
- */
-households: number, 
-/**
- * People in the own area.
- */
-people: number, 
-/**
- * The pill.
- */
-sync: SyncState, 
-/**
- * What is due, most urgent first, at most 50.
- */
-due: Array<DueItem>, 
-/**
- * How many there are in all that are overdue or due today.
- */
-due_total: number, 
-/**
- * What happened to own reports lately.
- */
-news: Array<News>, 
-/**
- * Latest notices, newest first, at most 3.
- */
-notices: Array<Notice>, 
-/**
- * A roll-call is open.
- */
-muster_open: boolean, };
+export type Empty = Record<symbol, never>;
 
 /**
- * A task.
+ * Enrol with what was scanned or typed.
  */
-export type Task = { 
+export type Enrol = { 
+/**
+ * The text of the QR code, or the typed secret (dashes and spaces don't matter).
+ */
+code: string, 
+/**
+ * `host:port`, when the secret was typed.
+ */
+address: string | null, };
+
+/**
+ * Pushed to the UI when something changed without a command (a sync, a photo upload).
+ */
+export type Event = { "type": "changed", 
+/**
+ * What changed.
+ */
+topics: Array<Topic>, } | { "type": "sync", 
+/**
+ * The new state.
+ */
+state: SyncState, };
+
+/**
+ * Which field.
+ */
+export type FieldId = { 
 /**
  * Document id.
  */
-id: string, 
+doc: string, 
 /**
- * Title.
+ * Field path.
  */
-title: string, 
+field: string, };
+
 /**
- * Words.
+ * What was typed.
  */
-words: string, 
+export type Find = { 
 /**
- * Due date, if any.
+ * Characters, pinyin, initials, an address or the end of a phone number.
  */
-due: number | null, 
+query: string, 
 /**
- * State code of the task machine.
+ * At most this many (1–50).
  */
-state: string, 
-/**
- * Household it is about, or empty.
- */
-household: string, 
-/**
- * Who gave it.
- */
-by: Author, };
+limit: number, };
 
 /**
  * Finish a task.
@@ -448,44 +518,50 @@ result: string,
 note: string, };
 
 /**
- * A thing screens show; every command that writes names those it touched.
+ * Everything found.
  */
-export type Topic = "status" | "roster" | "care" | "visits" | "cases" | "tasks" | "notices" | "muster" | "outbox" | "media" | "places";
+export type Found = { 
+/**
+ * Best first.
+ */
+hits: Array<Hit>, 
+/**
+ * There are more.
+ */
+more: boolean, 
+/**
+ * Time taken in microseconds.
+ */
+took_us: number, };
 
 /**
- * The answer of a command that wrote something.
+ * A former or present value.
  */
-export type Changed = { 
+export type HistoryItem = { 
 /**
- * Ids of the documents written.
+ * The value (telephone numbers masked).
  */
-docs: Array<string>, 
+value: Value, 
 /**
- * What to read again.
+ * Who.
  */
-topics: Array<Topic>, 
+by: Author, 
 /**
- * Id of the new thing (visit, case, phone entry…), when one was made.
+ * When they wrote it, by their phone.
  */
-created: string | null, };
-
+at: number, 
 /**
- * What was typed.
+ * When the center received it.
  */
-export type Find = { 
+received_at: number | null, 
 /**
- * Characters, pinyin, initials, an address or the end of a phone number.
+ * Values this one replaced (telephone numbers masked).
  */
-query: string, 
+replaced: Array<Value>, 
 /**
- * At most this many (1–50).
+ * It stands now (one of several when they clash).
  */
-limit: number, };
-
-/**
- * What was found.
- */
-export type HitKind = "person" | "dwelling" | "building";
+current: boolean, };
 
 /**
  * One line.
@@ -525,358 +601,9 @@ building: string,
 flags: Array<string>, };
 
 /**
- * Everything found.
+ * What was found.
  */
-export type Found = { 
-/**
- * Best first.
- */
-hits: Array<Hit>, 
-/**
- * There are more.
- */
-more: boolean, 
-/**
- * Time taken in microseconds.
- */
-took_us: number, };
-
-/**
- * A line in the list of buildings.
- */
-export type BuildingLine = { 
-/**
- * Document id.
- */
-id: string, 
-/**
- * Name such as `5栋`.
- */
-name: string, 
-/**
- * What people call it, or empty.
- */
-alias: string, 
-/**
- * Estate name.
- */
-estate: string, 
-/**
- * Grid name.
- */
-grid: string, 
-/**
- * Households living there.
- */
-households: number, 
-/**
- * Visits overdue or due today.
- */
-due: number, 
-/**
- * Households with a care flag.
- */
-care: number, };
-
-/**
- * Which building.
- */
-export type BuildingId = { 
-/**
- * Document id.
- */
-id: string, };
-
-/**
- * A room of the matrix.
- */
-export type Room = { 
-/**
- * Dwelling id.
- */
-dwelling: string, 
-/**
- * Unit name; empty when the building has none.
- */
-unit: string, 
-/**
- * Floor label: `1`, `-1`, `夹`.
- */
-floor: string, 
-/**
- * Room label: `501`, `501A`.
- */
-room: string, 
-/**
- * Surname at the door; empty when unknown.
- */
-surname: string, 
-/**
- * Somebody lives there.
- */
-occupied: boolean, 
-/**
- * Current households (two families may share a flat); empty for building leads.
- */
-households: Array<string>, 
-/**
- * Marks: `overdue`, `care`, `mobility`, `clash`, `tip`, `never` (not visited yet).
- */
-marks: Array<string>, };
-
-/**
- * A building with its rooms.
- */
-export type Building = { 
-/**
- * Document id.
- */
-id: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * What people call it, or empty.
- */
-alias: string, 
-/**
- * Estate name.
- */
-estate: string, 
-/**
- * Floors from the top down.
- */
-floors: Array<string>, 
-/**
- * Units from left to right.
- */
-units: Array<string>, 
-/**
- * Rooms, by floor from the top, then unit, then room.
- */
-rooms: Array<Room>, 
-/**
- * Building lead's name, or empty.
- */
-lead: string, };
-
-/**
- * Which household, or which dwelling (its first household).
- */
-export type HouseholdId = { 
-/**
- * Household document id, or empty.
- */
-household: string, 
-/**
- * Dwelling id, used when `household` is empty.
- */
-dwelling: string, };
-
-/**
- * A resident.
- */
-export type Resident = { 
-/**
- * Resident id.
- */
-id: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * Code of GB/T 2261.1: `1` male, `2` female.
- */
-sex: string, 
-/**
- * Year of birth, 0 when unknown.
- */
-birth_year: number, 
-/**
- * Age by year, 0 when unknown.
- */
-age: number, 
-/**
- * Code of GB/T 4761.
- */
-relation: string, 
-/**
- * Population type code P10–P15.
- */
-population: string, 
-/**
- * Category and need codes.
- */
-flags: Array<string>, 
-/**
- * Mobility code; empty when not recorded.
- */
-mobility: string, 
-/**
- * Moved out or died: when.
- */
-ended: number | null, };
-
-/**
- * Where a record or photo is: the honest receipt (promise 2).
- */
-export type Receipt = "here" | "sent" | "accepted" | "attention";
-
-/**
- * A visit in a list.
- */
-export type VisitLine = { 
-/**
- * Document id.
- */
-id: string, 
-/**
- * Visit type code V01….
- */
-kind: string, 
-/**
- * Result 1–5.
- */
-result: number, 
-/**
- * `good`, `fair`, `poor` or empty.
- */
-mood: string, 
-/**
- * Water, power and gas fine: `yes`, `no` or empty.
- */
-utilities: string, 
-/**
- * Words.
- */
-words: string, 
-/**
- * When.
- */
-at: number, 
-/**
- * Who.
- */
-by: Author, 
-/**
- * Where it is.
- */
-receipt: Receipt, };
-
-/**
- * A value of a field.
- */
-export type Value = null | boolean | number | string;
-
-/**
- * One of the values that stand side by side.
- */
-export type ClashValue = { 
-/**
- * Hash of the change that wrote it: the name of this choice.
- */
-change: string, 
-/**
- * The value; telephone numbers are masked but keep every digit in which they differ.
- */
-value: Value, 
-/**
- * Who.
- */
-by: Author, 
-/**
- * When they wrote it, by their phone.
- */
-at: number, 
-/**
- * Accepted by the center.
- */
-receipt: Receipt, };
-
-/**
- * A field that two people wrote differently.
- */
-export type Clash = { 
-/**
- * Document id.
- */
-doc: string, 
-/**
- * Field path such as `phones/<id>/number`.
- */
-field: string, 
-/**
- * Whose: a resident's name, or empty.
- */
-about: string, 
-/**
- * Two or more values.
- */
-values: Array<ClashValue>, 
-/**
- * It is a phone entry, so both can be kept.
- */
-can_keep_both: boolean, };
-
-/**
- * A telephone entry.
- */
-export type Phone = { 
-/**
- * Entry id.
- */
-id: string, 
-/**
- * Masked: `129****0452`.
- */
-masked: string, 
-/**
- * Resident it belongs to; empty for the household.
- */
-whose: string, 
-/**
- * Words such as "女儿,紧急联系人"; may be empty.
- */
-note: string, 
-/**
- * Two values stand side by side.
- */
-clash: boolean, };
-
-/**
- * Something a building lead noticed, waiting to be adopted.
- */
-export type Tip = { 
-/**
- * Visit document it came in.
- */
-visit: string, 
-/**
- * Entry id.
- */
-id: string, 
-/**
- * `phone`, `need`, `mobility` or `moved_out`.
- */
-kind: string, 
-/**
- * The value: a masked number, a need or mobility code, or empty.
- */
-value: string, 
-/**
- * The lead's own words, or empty.
- */
-words: string, 
-/**
- * Who.
- */
-by: Author, 
-/**
- * When.
- */
-at: number, };
+export type HitKind = "person" | "dwelling" | "building";
 
 /**
  * A household.
@@ -952,251 +679,47 @@ care_seen: Array<string>,
 receipt: Receipt, };
 
 /**
- * Ask for a number in clear. Logged, offline as well.
+ * Which household, or which dwelling (its first household).
  */
-export type Reveal = { 
+export type HouseholdId = { 
 /**
- * Care document.
- */
-care: string, 
-/**
- * Phone entry.
- */
-phone: string, 
-/**
- * `dial` (needs no purpose) or `show`.
- */
-way: string, 
-/**
- * Index into `reveal_purposes_zh` of the roles table; for `show`.
- */
-purpose: number | null, 
-/**
- * A value of a clash, by change hash; absent for the entry's own value.
- */
-change: string | null, };
-
-/**
- * A number in clear.
- */
-export type Revealed = { 
-/**
- * Digits.
- */
-number: string, };
-
-/**
- * Which field.
- */
-export type FieldId = { 
-/**
- * Document id.
- */
-doc: string, 
-/**
- * Field path.
- */
-field: string, };
-
-/**
- * A former or present value.
- */
-export type HistoryItem = { 
-/**
- * The value (telephone numbers masked).
- */
-value: Value, 
-/**
- * Who.
- */
-by: Author, 
-/**
- * When they wrote it, by their phone.
- */
-at: number, 
-/**
- * When the center received it.
- */
-received_at: number | null, 
-/**
- * Values this one replaced (telephone numbers masked).
- */
-replaced: Array<Value>, 
-/**
- * It stands now (one of several when they clash).
- */
-current: boolean, };
-
-/**
- * Write one field, as seen on a form.
- */
-export type EditField = { 
-/**
- * Document id.
- */
-doc: string, 
-/**
- * Field path such as `residents/<id>/name`, `mobility/<resident>` or `cycle_days`.
- */
-field: string, 
-/**
- * New value; null clears.
- */
-value: Value, 
-/**
- * Heads the form was opened on.
- */
-seen: Array<string>, };
-
-/**
- * Settle a clash.
- */
-export type SettleClash = { 
-/**
- * Document id.
- */
-doc: string, 
-/**
- * Field path.
- */
-field: string, 
-/**
- * The value to keep, by its change hash.
- */
-choice: string, 
-/**
- * Keep the other numbers as entries of their own (phones only).
- */
-keep_both: boolean, 
-/**
- * Heads the choice was shown on.
- */
-seen: Array<string>, };
-
-/**
- * Add a telephone entry.
- */
-export type AddPhone = { 
-/**
- * Care document.
- */
-care: string, 
-/**
- * Number as typed.
- */
-number: string, 
-/**
- * Resident, or empty for the household.
- */
-whose: string, 
-/**
- * Words, may be empty.
- */
-note: string, };
-
-/**
- * Add a resident.
- */
-export type AddResident = { 
-/**
- * Household document.
+ * Household document id, or empty.
  */
 household: string, 
 /**
- * Name.
+ * Dwelling id, used when `household` is empty.
  */
-name: string, 
-/**
- * Sex code.
- */
-sex: string, 
-/**
- * Year of birth, 0 when unknown.
- */
-birth_year: number, 
-/**
- * Relation code.
- */
-relation: string, 
-/**
- * Population type P10–P13.
- */
-population: string, };
+dwelling: string, };
 
 /**
- * Adopt or put aside a tip.
+ * Take in a file that a `MediaSource` put into the incoming folder.
  */
-export type TipChoice = { 
+export type ImportMedia = { 
 /**
- * Visit document.
+ * File name inside the incoming folder.
  */
-visit: string, 
+file: string, 
 /**
- * Tip entry.
+ * `camera`, `album` or `share`: pictures from elsewhere are marked.
  */
-tip: string, 
+source: string, 
 /**
- * Adopt (write it as one's own edit) or put it aside.
+ * Position at capture, when the user gave one.
  */
-adopt: boolean, 
+position: Position | null, 
 /**
- * Resident a mobility or need tip is for; empty when the household has one resident.
+ * When the shutter was pressed; now, when absent.
  */
-resident: string, };
+taken_at: number | null, };
 
 /**
- * A tip in a visit.
+ * Which intent.
  */
-export type NewTip = { 
+export type IntentId = { 
 /**
- * `phone`, `need`, `mobility` or `moved_out`.
+ * Intent id.
  */
-kind: string, 
-/**
- * Number, need or mobility code, or empty.
- */
-value: string, 
-/**
- * Own words, may be empty.
- */
-words: string, };
-
-/**
- * Log a visit.
- */
-export type LogVisit = { 
-/**
- * Dwelling visited.
- */
-dwelling: string, 
-/**
- * Household visited; empty for building leads and empty flats.
- */
-household: string, 
-/**
- * Visit type code V01….
- */
-kind: string, 
-/**
- * Result 1–5.
- */
-result: number, 
-/**
- * `good`, `fair`, `poor` or empty.
- */
-mood: string, 
-/**
- * `yes`, `no` or empty.
- */
-utilities: string, 
-/**
- * Words.
- */
-words: string, 
-/**
- * Tips (building leads).
- */
-tips: Array<NewTip>, };
+intent: string, };
 
 /**
  * Where is this point?
@@ -1253,54 +776,41 @@ distance_m: number,
 side: string, };
 
 /**
- * A point with a name.
+ * Log a visit.
  */
-export type Spot = { 
+export type LogVisit = { 
 /**
- * Document id.
+ * Dwelling visited.
  */
-id: string, 
+dwelling: string, 
 /**
- * `shelter`, `hazard`, `shop` or `case`.
+ * Household visited; empty for building leads and empty flats.
+ */
+household: string, 
+/**
+ * Visit type code V01….
  */
 kind: string, 
 /**
- * Name, or category code of a case.
+ * Result 1–5.
  */
-name: string, 
+result: number, 
 /**
- * Degrees east.
+ * `good`, `fair`, `poor` or empty.
  */
-lon: number, 
+mood: string, 
 /**
- * Degrees north.
+ * `yes`, `no` or empty.
  */
-lat: number, };
-
+utilities: string, 
 /**
- * An outline with a name.
+ * Words.
  */
-export type Shape = { 
+words: string, 
 /**
- * Document id or grid code.
+ * Tips (building leads).
  */
-id: string, 
-/**
- * `grid`, `building`, `estate`, `water`, `road`.
- */
-kind: string, 
-/**
- * Name.
- */
-name: string, 
-/**
- * `[lon, lat]` pairs, closed or a line.
- */
-line: Array<[number, number]>, 
-/**
- * Belongs to the own area.
- */
-own: boolean, };
+tips: Array<NewTip>, };
 
 /**
  * The map of the own area.
@@ -1314,6 +824,276 @@ shapes: Array<Shape>,
  * Points.
  */
 spots: Array<Spot>, };
+
+/**
+ * The person this phone belongs to.
+ */
+export type Me = { 
+/**
+ * Person id.
+ */
+person: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Role code: R01 grid worker, R02 building lead, R04 grid chief.
+ */
+role: string, 
+/**
+ * Name of the own grid, community or building.
+ */
+area_name: string, 
+/**
+ * Name of what the own area lies in (community, street or estate).
+ */
+within_name: string, 
+/**
+ * Id of the own building (building leads) or empty.
+ */
+building: string, 
+/**
+ * Name and number of the grid worker a building lead may ring; empty for others.
+ */
+worker_name: string, 
+/**
+ * That worker's duty number, unmasked (a duty number is public); empty if none.
+ */
+worker_phone: string, };
+
+/**
+ * Which photo.
+ */
+export type MediaId = { 
+/**
+ * Media id.
+ */
+id: string, };
+
+/**
+ * A photo.
+ */
+export type MediaItem = { 
+/**
+ * Media id: show it with the photo scheme.
+ */
+id: string, 
+/**
+ * Pixels.
+ */
+width: number, 
+/**
+ * Pixels.
+ */
+height: number, 
+/**
+ * Bytes of the stored picture.
+ */
+bytes: number, 
+/**
+ * Bytes the center has so far.
+ */
+sent_bytes: number, 
+/**
+ * Where it is.
+ */
+receipt: Receipt, 
+/**
+ * The picture is on this phone (else only its facts).
+ */
+here: boolean, 
+/**
+ * `camera`, `album` or `share`.
+ */
+source: string, 
+/**
+ * When taken.
+ */
+taken_at: number, };
+
+/**
+ * An open roll-call.
+ */
+export type Muster = { 
+/**
+ * Document id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+drill: boolean, 
+/**
+ * Started.
+ */
+at: number, 
+/**
+ * Lines: those who need help first, then by building and room.
+ */
+lines: Array<RollLine>, 
+/**
+ * Heads: hand back with each status.
+ */
+seen: Array<string>, };
+
+/**
+ * A tip in a visit.
+ */
+export type NewTip = { 
+/**
+ * `phone`, `need`, `mobility` or `moved_out`.
+ */
+kind: string, 
+/**
+ * Number, need or mobility code, or empty.
+ */
+value: string, 
+/**
+ * Own words, may be empty.
+ */
+words: string, };
+
+/**
+ * News of something the person reported.
+ */
+export type News = { 
+/**
+ * Case id.
+ */
+case: string, 
+/**
+ * Category code.
+ */
+category: string, 
+/**
+ * Status code of the case machine.
+ */
+status: string, 
+/**
+ * Since when.
+ */
+at: number, };
+
+/**
+ * A notice.
+ */
+export type Notice = { 
+/**
+ * Document id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Text.
+ */
+body: string, 
+/**
+ * Who published it.
+ */
+by: Author, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * `normal` or `urgent`.
+ */
+level: string, };
+
+/**
+ * The receipts screen.
+ */
+export type Outbox = { 
+/**
+ * The pill.
+ */
+sync: SyncState, 
+/**
+ * What came back and needs a person.
+ */
+attention: Array<OutboxItem>, 
+/**
+ * Newest first, at most 200: everything waiting, then what was accepted lately.
+ */
+items: Array<OutboxItem>, };
+
+/**
+ * Something written on this phone.
+ */
+export type OutboxItem = { 
+/**
+ * Intent id.
+ */
+intent: string, 
+/**
+ * What was done, such as `visit_log`, `case_report`, `field_set`, `clash_settle`.
+ */
+action: string, 
+/**
+ * Document.
+ */
+doc: string, 
+/**
+ * Kind of the document.
+ */
+kind: string, 
+/**
+ * What it is about: a person's name, an address, a category code.
+ */
+about: string, 
+/**
+ * Field path for edits, or empty.
+ */
+field: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Where it is.
+ */
+receipt: Receipt, 
+/**
+ * Why it came back.
+ */
+problem: EdgeError | null, 
+/**
+ * Photos that go with it.
+ */
+media: Array<MediaItem>, };
+
+/**
+ * A telephone entry.
+ */
+export type Phone = { 
+/**
+ * Entry id.
+ */
+id: string, 
+/**
+ * Masked: `129****0452`.
+ */
+masked: string, 
+/**
+ * Resident it belongs to; empty for the household.
+ */
+whose: string, 
+/**
+ * Words such as "女儿,紧急联系人"; may be empty.
+ */
+note: string, 
+/**
+ * Two values stand side by side.
+ */
+clash: boolean, };
 
 /**
  * A place on earth with how it was come by.
@@ -1345,33 +1125,9 @@ at: number,
 mocked: boolean, };
 
 /**
- * Report a problem.
+ * Where a record or photo is: the honest receipt (promise 2).
  */
-export type ReportProblem = { 
-/**
- * Category code such as `0305`.
- */
-category: string, 
-/**
- * Words.
- */
-words: string, 
-/**
- * Building, dwelling or grid it concerns, or empty.
- */
-place: string, 
-/**
- * Position, when one was taken or tapped.
- */
-position: Position | null, 
-/**
- * Photos already imported.
- */
-media: Array<string>, 
-/**
- * Household it concerns, or empty.
- */
-household: string, };
+export type Receipt = "here" | "sent" | "accepted" | "attention";
 
 /**
  * A line in "my reports".
@@ -1423,166 +1179,110 @@ photos_arrived: number,
 by: Author, };
 
 /**
- * Which case.
+ * Report a problem.
  */
-export type CaseId = { 
+export type ReportProblem = { 
 /**
- * Document id.
+ * Category code such as `0305`.
  */
-id: string, };
-
-/**
- * A photo.
- */
-export type MediaItem = { 
-/**
- * Media id: show it with the photo scheme.
- */
-id: string, 
-/**
- * Pixels.
- */
-width: number, 
-/**
- * Pixels.
- */
-height: number, 
-/**
- * Bytes of the stored picture.
- */
-bytes: number, 
-/**
- * Bytes the center has so far.
- */
-sent_bytes: number, 
-/**
- * Where it is.
- */
-receipt: Receipt, 
-/**
- * The picture is on this phone (else only its facts).
- */
-here: boolean, 
-/**
- * `camera`, `album` or `share`.
- */
-source: string, 
-/**
- * When taken.
- */
-taken_at: number, };
-
-/**
- * A step or remark.
- */
-export type CaseStep = { 
-/**
- * State reached, or `remark`.
- */
-kind: string, 
+category: string, 
 /**
  * Words.
  */
 words: string, 
 /**
- * Who.
+ * Building, dwelling or grid it concerns, or empty.
  */
-by: Author, 
+place: string, 
 /**
- * When, by their clock.
- */
-at: number, 
-/**
- * When the center received it.
- */
-received_at: number | null, 
-/**
- * Where it is.
- */
-receipt: Receipt, };
-
-/**
- * A case in full.
- */
-export type Case = { 
-/**
- * The line.
- */
-line: ReportLine, 
-/**
- * Position.
+ * Position, when one was taken or tapped.
  */
 position: Position | null, 
 /**
- * Photos.
+ * Photos already imported.
  */
-media: Array<MediaItem>, 
+media: Array<string>, 
 /**
- * Steps and remarks, oldest first.
+ * Household it concerns, or empty.
  */
-steps: Array<CaseStep>, 
-/**
- * The reporter may still withdraw it.
- */
-can_withdraw: boolean, 
-/**
- * The desk asked for more: the reporter may answer.
- */
-can_supply: boolean, };
+household: string, };
 
 /**
- * Say something more about a case.
+ * A resident.
  */
-export type CaseWords = { 
+export type Resident = { 
 /**
- * Case id.
+ * Resident id.
  */
 id: string, 
 /**
- * Words.
+ * Name.
  */
-words: string, };
+name: string, 
+/**
+ * Code of GB/T 2261.1: `1` male, `2` female.
+ */
+sex: string, 
+/**
+ * Year of birth, 0 when unknown.
+ */
+birth_year: number, 
+/**
+ * Age by year, 0 when unknown.
+ */
+age: number, 
+/**
+ * Code of GB/T 4761.
+ */
+relation: string, 
+/**
+ * Population type code P10–P15.
+ */
+population: string, 
+/**
+ * Category and need codes.
+ */
+flags: Array<string>, 
+/**
+ * Mobility code; empty when not recorded.
+ */
+mobility: string, 
+/**
+ * Moved out or died: when.
+ */
+ended: number | null, };
 
 /**
- * Take in a file that a `MediaSource` put into the incoming folder.
+ * Ask for a number in clear. Logged, offline as well.
  */
-export type ImportMedia = { 
+export type Reveal = { 
 /**
- * File name inside the incoming folder.
+ * Care document.
  */
-file: string, 
+care: string, 
 /**
- * `camera`, `album` or `share`: pictures from elsewhere are marked.
+ * Phone entry.
  */
-source: string, 
+phone: string, 
 /**
- * Position at capture, when the user gave one.
+ * `dial` (needs no purpose) or `show`.
  */
-position: Position | null, 
+way: string, 
 /**
- * When the shutter was pressed; now, when absent.
+ * Index into `reveal_purposes_zh` of the roles table; for `show`.
  */
-taken_at: number | null, };
+purpose: number | null, 
+/**
+ * A value of a clash, by change hash; absent for the entry's own value.
+ */
+change: string | null, };
 
 /**
- * Which photo.
+ * A number in clear.
  */
-export type MediaId = { 
+export type Revealed = { 
 /**
- * Media id.
- */
-id: string, };
-
-/**
- * A telephone of the duty list.
- */
-export type DutyPhone = { 
-/**
- * Key such as `duty`, `fire`, `police`, `ambulance`, `gas`.
- */
-key: string, 
-/**
- * Number.
+ * Digits.
  */
 number: string, };
 
@@ -1636,63 +1336,54 @@ at: number | null,
 receipt: Receipt, };
 
 /**
- * An open roll-call.
+ * A room of the matrix.
  */
-export type Muster = { 
+export type Room = { 
 /**
- * Document id.
+ * Dwelling id.
  */
-id: string, 
+dwelling: string, 
 /**
- * Title.
+ * Unit name; empty when the building has none.
  */
-title: string, 
+unit: string, 
 /**
- * An exercise.
+ * Floor label: `1`, `-1`, `夹`.
  */
-drill: boolean, 
+floor: string, 
 /**
- * Started.
+ * Room label: `501`, `501A`.
  */
-at: number, 
+room: string, 
 /**
- * Lines: those who need help first, then by building and room.
+ * Surname at the door; empty when unknown.
  */
-lines: Array<RollLine>, 
+surname: string, 
 /**
- * Heads: hand back with each status.
+ * Somebody lives there.
  */
-seen: Array<string>, };
+occupied: boolean, 
+/**
+ * Current households (two families may share a flat); empty for building leads.
+ */
+households: Array<string>, 
+/**
+ * Marks: `overdue`, `care`, `mobility`, `clash`, `tip`, `never` (not visited yet).
+ */
+marks: Array<string>, };
 
 /**
- * The emergency screen.
+ * Set, change or remove the PIN.
  */
-export type Emergency = { 
+export type SetPin = { 
 /**
- * Telephones.
+ * The PIN until now, when one is set.
  */
-phones: Array<DutyPhone>, 
+old: string | null, 
 /**
- * The open roll-call, newest first; none when all is quiet.
+ * The new one (4–8 digits), or none to remove it.
  */
-muster: Muster | null, 
-/**
- * This person may start one.
- */
-can_start: boolean, };
-
-/**
- * Start a roll-call.
- */
-export type StartMuster = { 
-/**
- * Title.
- */
-title: string, 
-/**
- * An exercise.
- */
-drill: boolean, };
+new: string | null, };
 
 /**
  * One tap of the roll-call.
@@ -1716,88 +1407,397 @@ status: string,
 seen: Array<string>, };
 
 /**
- * Something written on this phone.
+ * Change settings; absent fields stay.
  */
-export type OutboxItem = { 
+export type SetSettings = { 
 /**
- * Intent id.
+ * `zh-CN` or `en`.
  */
-intent: string, 
+language: string | null, 
 /**
- * What was done, such as `visit_log`, `case_report`, `field_set`, `clash_settle`.
+ * Large-type mode.
  */
-action: string, 
+large: boolean | null, 
 /**
- * Document.
+ * `light`, `dark` or `system`.
+ */
+theme: string | null, };
+
+/**
+ * Settings kept on this phone.
+ */
+export type Settings = { 
+/**
+ * `zh-CN` or `en`.
+ */
+language: string, 
+/**
+ * Large-type mode.
+ */
+large: boolean, 
+/**
+ * A PIN is set (reading only; see [`SetPin`]).
+ */
+pin_set: boolean, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, };
+
+/**
+ * Settle a clash.
+ */
+export type SettleClash = { 
+/**
+ * Document id.
  */
 doc: string, 
 /**
- * Kind of the document.
- */
-kind: string, 
-/**
- * What it is about: a person's name, an address, a category code.
- */
-about: string, 
-/**
- * Field path for edits, or empty.
+ * Field path.
  */
 field: string, 
 /**
- * When.
+ * The value to keep, by its change hash.
  */
-at: number, 
+choice: string, 
 /**
- * Where it is.
+ * Keep the other numbers as entries of their own (phones only).
  */
-receipt: Receipt, 
+keep_both: boolean, 
 /**
- * Why it came back.
+ * Heads the choice was shown on.
  */
-problem: EdgeError | null, 
-/**
- * Photos that go with it.
- */
-media: Array<MediaItem>, };
+seen: Array<string>, };
 
 /**
- * The receipts screen.
+ * An outline with a name.
  */
-export type Outbox = { 
+export type Shape = { 
+/**
+ * Document id or grid code.
+ */
+id: string, 
+/**
+ * `grid`, `building`, `estate`, `water`, `road`.
+ */
+kind: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `[lon, lat]` pairs, closed or a line.
+ */
+line: Array<[number, number]>, 
+/**
+ * Belongs to the own area.
+ */
+own: boolean, };
+
+/**
+ * A point with a name.
+ */
+export type Spot = { 
+/**
+ * Document id.
+ */
+id: string, 
+/**
+ * `shelter`, `hazard`, `shop` or `case`.
+ */
+kind: string, 
+/**
+ * Name, or category code of a case.
+ */
+name: string, 
+/**
+ * Degrees east.
+ */
+lon: number, 
+/**
+ * Degrees north.
+ */
+lat: number, };
+
+/**
+ * Start a roll-call.
+ */
+export type StartMuster = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+drill: boolean, };
+
+/**
+ * Everything the shell of the UI needs.
+ */
+export type Status = { 
+/**
+ * How the phone came up.
+ */
+boot: Boot, 
+/**
+ * The person; absent before enrolment and while the key is lost.
+ */
+me: Me | null, 
 /**
  * The pill.
  */
 sync: SyncState, 
 /**
- * What came back and needs a person.
+ * Settings kept on this phone.
  */
-attention: Array<OutboxItem>, 
+settings: Settings, 
 /**
- * Newest first, at most 200: everything waiting, then what was accepted lately.
+ * Where a damaged database was put, a file name without folder.
  */
-items: Array<OutboxItem>, };
+kept_as: string | null, 
+/**
+ * Minutes this phone's clock is off the center's (positive: ahead), if beyond 2.
+ */
+clock_off_min: number | null, 
+/**
+ * Version of the app.
+ */
+version: string, 
+/**
+ * Name of the center (county); empty before enrolment.
+ */
+center_name: string, };
 
 /**
- * Which intent.
+ * What the link to the center is doing.
  */
-export type IntentId = { 
-/**
- * Intent id.
- */
-intent: string, };
+export type SyncPhase = "unknown" | "syncing" | "online" | "offline" | "failed";
 
 /**
- * Pushed to the UI when something changed without a command (a sync, a photo upload).
+ * The sync pill in numbers; the UI says it in words.
  */
-export type Event = { "type": "changed", 
+export type SyncState = { 
 /**
- * What changed.
+ * What the link is doing.
  */
-topics: Array<Topic>, } | { "type": "sync", 
+phase: SyncPhase, 
 /**
- * The new state.
+ * Records not accepted yet.
  */
-state: SyncState, };
+records: number, 
+/**
+ * Photos not accepted yet.
+ */
+photos: number, 
+/**
+ * Bytes of those photos.
+ */
+photo_bytes: number, 
+/**
+ * Things given back that need a person.
+ */
+attention: number, 
+/**
+ * When everything was last in step with the center.
+ */
+last_ok: number | null, 
+/**
+ * Documents received so far in the first sync; 0 otherwise.
+ */
+received: number, 
+/**
+ * Why the last attempt failed.
+ */
+error: EdgeError | null, };
+
+/**
+ * A task.
+ */
+export type Task = { 
+/**
+ * Document id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Words.
+ */
+words: string, 
+/**
+ * Due date, if any.
+ */
+due: number | null, 
+/**
+ * State code of the task machine.
+ */
+state: string, 
+/**
+ * Household it is about, or empty.
+ */
+household: string, 
+/**
+ * Who gave it.
+ */
+by: Author, };
+
+/**
+ * Something a building lead noticed, waiting to be adopted.
+ */
+export type Tip = { 
+/**
+ * Visit document it came in.
+ */
+visit: string, 
+/**
+ * Entry id.
+ */
+id: string, 
+/**
+ * `phone`, `need`, `mobility` or `moved_out`.
+ */
+kind: string, 
+/**
+ * The value: a masked number, a need or mobility code, or empty.
+ */
+value: string, 
+/**
+ * The lead's own words, or empty.
+ */
+words: string, 
+/**
+ * Who.
+ */
+by: Author, 
+/**
+ * When.
+ */
+at: number, };
+
+/**
+ * Adopt or put aside a tip.
+ */
+export type TipChoice = { 
+/**
+ * Visit document.
+ */
+visit: string, 
+/**
+ * Tip entry.
+ */
+tip: string, 
+/**
+ * Adopt (write it as one's own edit) or put it aside.
+ */
+adopt: boolean, 
+/**
+ * Resident a mobility or need tip is for; empty when the household has one resident.
+ */
+resident: string, };
+
+/**
+ * The first screen.
+ */
+export type Today = { 
+/**
+ * Whose phone.
+ */
+me: Me, 
+/**
+ * Households in the own area.
+ */
+households: number, 
+/**
+ * People in the own area.
+ */
+people: number, 
+/**
+ * The pill.
+ */
+sync: SyncState, 
+/**
+ * What is due, most urgent first, at most 50.
+ */
+due: Array<DueItem>, 
+/**
+ * How many there are in all that are overdue or due today.
+ */
+due_total: number, 
+/**
+ * What happened to own reports lately.
+ */
+news: Array<News>, 
+/**
+ * Latest notices, newest first, at most 3.
+ */
+notices: Array<Notice>, 
+/**
+ * A roll-call is open.
+ */
+muster_open: boolean, };
+
+/**
+ * A thing screens show; every command that writes names those it touched.
+ */
+export type Topic = "status" | "roster" | "care" | "visits" | "cases" | "tasks" | "notices" | "muster" | "outbox" | "media" | "places";
+
+/**
+ * Open the lock.
+ */
+export type Unlock = { 
+/**
+ * The PIN typed.
+ */
+pin: string, };
+
+/**
+ * A value of a field.
+ */
+export type Value = null | boolean | number | string;
+
+/**
+ * A visit in a list.
+ */
+export type VisitLine = { 
+/**
+ * Document id.
+ */
+id: string, 
+/**
+ * Visit type code V01….
+ */
+kind: string, 
+/**
+ * Result 1–5.
+ */
+result: number, 
+/**
+ * `good`, `fair`, `poor` or empty.
+ */
+mood: string, 
+/**
+ * Water, power and gas fine: `yes`, `no` or empty.
+ */
+utilities: string, 
+/**
+ * Words.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Who.
+ */
+by: Author, 
+/**
+ * Where it is.
+ */
+receipt: Receipt, };
 
 /** Every command with its request and its answer. */
 export type Commands = {
