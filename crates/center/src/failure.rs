@@ -1,5 +1,8 @@
 //! Refusals as devices get them: an HTTP status with a CBOR body.
 
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use linli_protocol::error::Refusal;
@@ -67,4 +70,15 @@ impl<T: minicbor::Encode<()>> IntoResponse for Cbor<T> {
     fn into_response(self) -> Response {
         ([(header::CONTENT_TYPE, CBOR)], encode(&self.0)).into_response()
     }
+}
+
+/// How long a body may take: half a megabyte over 2G, with patience.
+const BODY: Duration = Duration::from_secs(300);
+
+/// A body to its end, if it isn't too large and comes in time.
+pub(crate) async fn whole(body: Body, most: usize) -> Result<Bytes, Failure> {
+    tokio::time::timeout(BODY, to_bytes(body, most))
+        .await
+        .map_err(|_| Failure::new(StatusCode::REQUEST_TIMEOUT, "too_slow"))?
+        .map_err(|_| Failure::TOO_LARGE)
 }

@@ -8,7 +8,7 @@ mod thumb;
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::center::{Center, Live, bearer, device};
-use crate::failure::{Cbor, Failure};
+use crate::failure::{Cbor, Failure, whole};
 use crate::gate::Writer;
 use crate::store::{EnrolmentRow, MediaRow, StoreError, Tables};
 
@@ -45,9 +45,7 @@ pub(crate) async fn put(
         .store
         .read(move |tables| device(tables, token))
         .await??;
-    let jpeg = to_bytes(body, MAX_PHOTO)
-        .await
-        .map_err(|_| Failure::TOO_LARGE)?;
+    let jpeg = whole(body, MAX_PHOTO).await?;
     if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         return Err(NOT_JPEG);
     }

@@ -74,12 +74,16 @@ impl Subject {
     pub(crate) fn depends_on(path: &str) -> bool {
         matches!(
             path,
-            "type" | "dwelling" | "household" | "place" | "building" | "org" | "dept"
+            "type" | "category" | "dwelling" | "household" | "place" | "building" | "org" | "dept"
         )
     }
 }
 
 fn class_of(kind: Kind, fields: &Fields) -> Class {
+    if kind == Kind::Case && is_restricted(fields.text("category")) {
+        // Only the county's desks follow it; its reporter knows that it was accepted.
+        return Class::Sealed;
+    }
     if kind != Kind::Visit {
         return kind.class();
     }
@@ -89,6 +93,13 @@ fn class_of(kind: Kind, fields: &Fields) -> Class {
         .iter()
         .find(|visit| visit.code == code)
         .map_or(Class::Work, |visit| visit.class.for_subject([]))
+}
+
+fn is_restricted(category: &str) -> bool {
+    reference::events()
+        .items
+        .iter()
+        .any(|item| item.restricted && item.code == category)
 }
 
 /// Where something lies.
@@ -179,6 +190,7 @@ pub(crate) fn derive<A: Atlas>(subject: &Subject, atlas: &A) -> Result<Vec<Scope
     }
     if let Some(author) = subject.author
         && matches!(subject.kind, Kind::Visit | Kind::Case | Kind::CareNamed)
+        && class != Class::Sealed
     {
         buckets.insert((org::person_scope(author), class));
     }

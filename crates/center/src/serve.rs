@@ -17,6 +17,8 @@ use crate::{console, enrol, media, recovery, sync};
 
 /// How long running requests may take once the center is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// How long a connection may say nothing, or dribble a header.
+const SILENCE: Duration = Duration::from_secs(120);
 /// How often it is written down which devices were here.
 const PRESENCE: Duration = Duration::from_secs(5);
 
@@ -67,7 +69,12 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let tls = RustlsConfig::from_config(center.keys.tls.clone());
     let (devices_end, console_end) = (Handle::new(), Handle::new());
-    let devices = axum_server::from_tcp_rustls(listeners.devices, tls)?
+    let mut devices_server = axum_server::from_tcp_rustls(listeners.devices, tls)?;
+    devices_server
+        .http_builder()
+        .http1()
+        .header_read_timeout(SILENCE);
+    let devices = devices_server
         .http1_only()
         .handle(devices_end.clone())
         .serve(devices(center.clone()).into_make_service_with_connect_info::<SocketAddr>());

@@ -4,7 +4,7 @@ mod page;
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use linli_model::kind::Kind;
@@ -13,7 +13,7 @@ use linli_protocol::sync::{SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
 
 use crate::center::{Center, Live, bearer, device};
-use crate::failure::{Cbor, Failure};
+use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
 use crate::store::{EnrolmentRow, Presence};
 
@@ -24,9 +24,7 @@ pub(crate) async fn sync(
     body: Body,
 ) -> Result<Cbor<SyncAnswer>, Failure> {
     let token = bearer(&headers)?;
-    let body = to_bytes(body, MAX_REQUEST)
-        .await
-        .map_err(|_| Failure::TOO_LARGE)?;
+    let body = whole(body, MAX_REQUEST).await?;
     let mut request: SyncRequest = decode(&body).map_err(|_| Failure::BAD_REQUEST)?;
     if request.version < OLDEST {
         return Err(Failure::VERSION);

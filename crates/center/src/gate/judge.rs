@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use linli_model::document::{Document, header_of};
 use linli_model::fields::Fields;
 use linli_model::intent::Action;
-use linli_model::kind::Kind;
+use linli_model::kind::{Class, Kind};
 use linli_model::value::Hash;
 use linli_protocol::sync::{Sent, Verdict};
 
@@ -224,7 +224,9 @@ fn in_scope(
         let buckets = turn.tables.membership(row.no)?;
         // Whoever is called may answer a roll-call; the rules hold a lead to the own rooms.
         let called = action == Action::MusterStatus && who.may_read(&buckets);
-        return if who.may_write(&buckets) || called {
+        // Whoever reported a case that was sealed can still add to it, and take it back.
+        let own = row.kind == Kind::Case && row.author == Some(who.person);
+        return if who.may_write(&buckets) || called || own {
             Ok(buckets)
         } else {
             Err(Refused::code("scope").into())
@@ -239,7 +241,15 @@ fn in_scope(
         return Err(Refused::code("scope").into());
     }
     let buckets = place::buckets_of(turn.tables, subject)?;
-    if who.may_write(&buckets) {
+    // A restricted case is written as any other; it is the center that seals it.
+    let sealed = subject.class == Class::Sealed;
+    let open = Subject {
+        class: if sealed { Class::Work } else { subject.class },
+        ..subject.clone()
+    };
+    let may = who.may_write(&buckets)
+        || (sealed && who.may_write(&place::buckets_of(turn.tables, &open)?));
+    if may {
         Ok(buckets)
     } else {
         Err(Refused::code("scope").into())

@@ -124,3 +124,13 @@ fn a_case_without_a_place_lies_where_its_grid_is_and_an_unknown_place_is_nowhere
     let lost = id(88).to_string();
     assert!(buckets(Kind::Case, &[("org", GRID), ("place", &lost)], None).is_empty());
 }
+
+#[test]
+fn a_restricted_case_is_for_the_county_s_desks_alone() {
+    let me = PersonId::from_bytes([4; 16]);
+    let fields = [("org", GRID), ("category", "0805")];
+    assert_eq!(
+        buckets(Kind::Case, &fields, Some(me)),
+        ["org:519901 sealed"]
+    );
+}

@@ -354,3 +354,34 @@ async fn actions_do_what_they_are_called() {
     );
     assert!(is_accepted(&worker.send(remark).await));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restricted_case_leaves_its_reporter_s_hands_and_reaches_no_neighbour() {
+    let office = Office::open().await;
+    let mut lead = Phone::synced(&office, LEAD).await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let mut chief = Phone::synced(&office, CHIEF).await;
+    let violence = Case {
+        category: "0805".into(),
+        words: "夜里有人喊救命".into(),
+        ..case()
+    };
+    let sent = report(&mut lead, &violence);
+    let doc = sent.intent.target.as_ref().expect("target").doc;
+    assert!(is_accepted(&lead.send(sent.clone()).await));
+    worker.sync(&[]).await;
+    chief.sync(&[]).await;
+    assert!(!worker.docs.contains_key(&doc) && !chief.docs.contains_key(&doc));
+    let taken_back = move_on(&mut lead, &sent, "withdrawn", "听错了");
+    assert!(is_accepted(&lead.send(taken_back).await));
+    worker.docs.insert(doc, lead.docs[&doc].clone());
+    let entry = worker.new_entry();
+    let peek = worker.edit(
+        Action::RemarkAdd,
+        Kind::Case,
+        doc,
+        None,
+        remark::add(entry, "?", 7),
+    );
+    assert_eq!(code(&worker.send(peek).await), "scope");
+}
