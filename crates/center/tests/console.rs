@@ -1,5 +1,7 @@
 //! The console, from outside: a center on a free port, desks that log in, phones that report.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says where")]
+
 #[path = "console/browser.rs"]
 mod browser;
 #[path = "console/cases.rs"]

@@ -1,5 +1,7 @@
 //! Importing an org tree into a center, and looking at what became of it.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says where")]
+
 use std::sync::Arc;
 
 use linli_center::config::Config;

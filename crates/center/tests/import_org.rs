@@ -1,5 +1,7 @@
 //! Importing an org tree: real shapes of sheets, and every way a line can be wrong.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says where")]
+
 use std::collections::HashMap;
 
 use linli_center::import_org::{Known, Node, Plan, Sheet, Step, What, check};

@@ -5,23 +5,23 @@ use serde_json::{Value, json};
 
 use crate::office::Office;
 
-pub const PASSWORD: &str = "松树下的灯 2026";
+pub(crate) const PASSWORD: &str = "松树下的灯 2026";
 
 /// Status, headers and JSON of an answer.
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
-pub struct Browser {
-    pub http: reqwest::Client,
-    pub base: String,
-    pub cookie: String,
+pub(crate) struct Browser {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: String,
+    pub(crate) cookie: String,
 }
 
 impl Browser {
-    pub fn new(office: &Office) -> Self {
+    pub(crate) fn new(office: &Office) -> Self {
         // Plain HTTP; the client wants a TLS all the same.
         Self {
             http: crate::phone::http(office),
@@ -31,7 +31,7 @@ impl Browser {
     }
 
     /// Somebody with a password, logged in.
-    pub async fn at_desk(office: &Office, login: &str) -> Self {
+    pub(crate) async fn at_desk(office: &Office, login: &str) -> Self {
         set_password(office, login, PASSWORD).await;
         let mut browser = Self::new(office);
         let answer = browser.login(login, PASSWORD).await;
@@ -39,7 +39,7 @@ impl Browser {
         browser
     }
 
-    pub async fn login(&mut self, login: &str, password: &str) -> Answer {
+    pub(crate) async fn login(&mut self, login: &str, password: &str) -> Answer {
         let answer = self
             .post("login", json!({"login": login, "password": password}))
             .await;
@@ -50,12 +50,12 @@ impl Browser {
         answer
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         let url = format!("{}/api/{path}", self.base);
         self.send(self.http.get(url)).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         let url = format!("{}/api/{path}", self.base);
         let request = self
             .http
@@ -66,7 +66,7 @@ impl Browser {
         self.send(request).await
     }
 
-    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+    pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         let response = request
             .header(COOKIE, &self.cookie)
             .send()
@@ -82,7 +82,7 @@ impl Browser {
     }
 }
 
-pub async fn set_password(office: &Office, login: &str, password: &str) {
+pub(crate) async fn set_password(office: &Office, login: &str, password: &str) {
     let (center, login, password) = (office.center.clone(), login.to_owned(), password.to_owned());
     tokio::task::spawn_blocking(move || {
         linli_center::console::set_password(&center, &login, &password).expect("set");

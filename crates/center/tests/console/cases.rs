@@ -25,7 +25,7 @@ fn case(words: &str) -> Case {
 }
 
 /// Reports a case from a phone.
-pub async fn report(phone: &mut Phone, case: &Case) -> DocId {
+pub(crate) async fn report(phone: &mut Phone, case: &Case) -> DocId {
     let (id, event) = (phone.new_doc(), phone.new_entry());
     let sent = phone.edit(Action::CaseReport, Kind::Case, id, None, case.report(event));
     let verdicts = phone.sync(&[sent]).await;

@@ -21,7 +21,7 @@ const DESKS: [(&str, &str, &str); 8] = [
     ("audit", "R16", COUNTY),
 ];
 
-pub fn records() -> Vec<Record> {
+pub(crate) fn records() -> Vec<Record> {
     let mut records = base::records();
     for (number, (login, role, org)) in (0x50..).zip(DESKS) {
         records.push(Record::Person(Person {
