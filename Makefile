@@ -119,7 +119,7 @@ check-rust: ui
 .PHONY: check-ui
 check-ui: ui/node_modules/.ready
 	$(say) "types and lints of the screens"
-	cd ui && npm run --silent check
+	cd ui && npm run --silent check && npx vue-tsc --noEmit -p e2e
 
 .PHONY: check-bindings
 check-bindings: bindings
