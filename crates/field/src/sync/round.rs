@@ -26,9 +26,8 @@ pub(crate) async fn records(phone: &Phone, link: &Link) -> Result<(), SyncError>
             Ok(answer) => answer,
             Err(LinkError::Unreachable) => {
                 // Honest receipts: what never got out is on this phone, not "sent".
-                let ids: Vec<_> = request.intents.iter().map(|sent| sent.intent.id).collect();
                 phone
-                    .transact(move |tx, _| Ok(outbox::mark_here(tx, &ids)?))
+                    .transact(move |tx, _| Ok(outbox::mark_here(tx, &newly)?))
                     .await?;
                 return Err(LinkError::Unreachable.into());
             }

@@ -33,6 +33,19 @@ pub fn normal_unit(label: &str) -> Option<String> {
 /// `501A`; `负101`, `-101` → `B101`; `负一层` → `B1`; `五楼` → `5F`; `夹层` → `J`. A label that
 /// is a name stays one, folded, in capitals.
 pub fn normal_room(label: &str) -> String {
+    // An odd label such as 一号001A comes to rest only at the second reading.
+    let mut room = once(label);
+    for _ in 0..3 {
+        let again = once(&room);
+        if again == room {
+            break;
+        }
+        room = again;
+    }
+    room
+}
+
+fn once(label: &str) -> String {
     let parts = Parts::of(&scan(label));
     let room_only = parts.place.is_empty() && parts.building.is_none() && parts.unit.is_none();
     let lou = parts.lou.clone().or_else(|| parts.floor.clone());
