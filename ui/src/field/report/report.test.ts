@@ -13,7 +13,7 @@ const base = {
   emergency: { phones: [{ key: 'gas', number: '12900010077' }], muster: null, can_start: false },
   import_media: photo,
   report_problem: changed,
-} as const
+}
 
 async function save(): Promise<void> {
   part('primary').closest('form')?.requestSubmit()
