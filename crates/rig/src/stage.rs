@@ -60,7 +60,7 @@ impl Stage {
     /// # Errors
     /// A program is missing or fails; what ran is stopped again.
     pub async fn open(config: &StageConfig, tell: &dyn Fn(&str)) -> Result<Self, RigError> {
-        crate::process::stop_leftovers(&running_file(&config.folder));
+        crate::process::stop_leftovers(&running_file(&config.folder)).await;
         let devices = config.ports.devices()?;
         let mut center = Center::new(config.binaries.clone(), &config.folder, &config.ui, devices);
         fill::fill_once(config, &center, tell).await?;
