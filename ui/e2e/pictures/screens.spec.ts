@@ -44,7 +44,9 @@ test('after a storm', async ({ openPhone, stage }) => {
     tips: [{ kind: 'mobility', value: 'arm', words: '' }],
   })
   await findAndOpen(worker, 'zst', '张守田')
-  await goTo(worker, `/report?household=${household}&place=${dwelling}&category=0305`)
+  await worker.locator('[data-test=household-more]').click()
+  await worker.getByRole('button', { name: '给这家报个事' }).click()
+  await worker.locator('[data-test=chip-0305]').click()
   await takePhoto(worker)
   await standHere(worker)
   await worker.locator('[data-test=words]').fill('5栋整栋停电,张伯一人在家')

@@ -61,6 +61,7 @@ test('three people work offline, and nothing is lost', async ({ openPhone, page:
   await test.step('and reports the outage with a photo and a position', async () => {
     await worker.locator('[data-test=household-more]').click()
     await worker.getByRole('button', { name: '给这家报个事' }).click()
+    await expect(worker.locator('.about')).toHaveText('5栋2单元501')
     await worker.locator('[data-test=all-categories]').click()
     await worker.locator('[data-test=category-search]').fill('停电')
     await worker.locator('[data-test=category-0305]').click()
@@ -153,6 +154,8 @@ test('three people work offline, and nothing is lost', async ({ openPhone, page:
   await test.step('the desk has the case in its table, on its map, with its photo', async () => {
     await logIn(desk, stage)
     const line = desk.locator('[data-test=rows] tr', { hasText: REPORT })
+    // Reported from the household: the desk reads the building, not the door.
+    await expect(line.first()).toContainText('3网格 · 5栋')
     await line.first().click()
     const panel = desk.locator('aside.panel')
     await expect(panel).toContainText(REPORT)
