@@ -6,6 +6,7 @@ mod init;
 mod list;
 mod load;
 mod passwd;
+mod revoke;
 mod serve;
 
 use std::ffi::OsString;
@@ -44,6 +45,8 @@ enum Command {
     People(list::People),
     /// List the phones that have enrolled
     Devices(list::Devices),
+    /// Shut a phone out, such as a stolen one; what it has sent stays
+    Revoke(revoke::Revoke),
 }
 
 /// Where the center lives.
@@ -82,6 +85,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Passwd(args) => args.run(),
         Command::People(args) => args.run(),
         Command::Devices(args) => args.run(),
+        Command::Revoke(args) => args.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -67,6 +67,8 @@ pub fn create(data: &Path, address: &str, world: &dyn World) -> Result<(), KeysE
         return Err(KeysError::Exist(folder));
     }
     std::fs::create_dir_all(&folder).map_err(|error| KeysError::File(folder.clone(), error))?;
+    // The database beside them holds what nobody else on this machine may read.
+    private_folder(data)?;
     private_folder(&folder)?;
     let (ca_key, backup_key, leaf_key) = (
         KeyPair::generate()?,

@@ -131,3 +131,6 @@ fn open_connection(path: &Path) -> Result<Connection, StoreError> {
     )?;
     Ok(conn)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
+use linli_model::ids::DocId;
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::kinds::case::{Case, step};
+use linli_model::kinds::household::found;
 use linli_model::kinds::muster::{self, Muster};
 use linli_model::kinds::remark;
 use linli_model::kinds::visit::Visit;
@@ -384,4 +386,45 @@ async fn a_restricted_case_leaves_its_reporter_s_hands_and_reaches_no_neighbour(
         remark::add(entry, "?", 7),
     );
     assert_eq!(code(&worker.send(peek).await), "scope");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_that_moves_in_gets_its_own_record_under_its_own_id() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let mut chief = Phone::synced(&office, CHIEF).await;
+    let next = DocId::of_occupancy(Kind::Household, DWELLING, 2);
+    let wrong = worker.edit(
+        Action::Found,
+        Kind::Household,
+        next,
+        None,
+        found(DWELLING, 3),
+    );
+    assert_eq!(code(&worker.send(wrong).await), "identity");
+    worker.docs.remove(&next);
+    // Two phones without signal found the same family: it is the same document.
+    let mine = worker.edit(
+        Action::Found,
+        Kind::Household,
+        next,
+        None,
+        found(DWELLING, 2),
+    );
+    let theirs = chief.edit(
+        Action::Found,
+        Kind::Household,
+        next,
+        None,
+        found(DWELLING, 2),
+    );
+    assert!(is_accepted(&worker.send(mine).await));
+    assert!(is_accepted(&chief.send(theirs).await));
+    worker.sync(&[]).await;
+    assert_eq!(worker.docs[&next].fields(), chief.docs[&next].fields());
+    assert!(worker.docs[&next].fields().clashes.is_empty());
+    let nobody = worker.new_doc();
+    let lost = DocId::of_occupancy(Kind::Household, nobody, 1);
+    let lost = worker.edit(Action::Found, Kind::Household, lost, None, found(nobody, 1));
+    assert_eq!(code(&worker.send(lost).await), "parent");
 }
