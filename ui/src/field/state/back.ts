@@ -27,12 +27,21 @@ export function useBackCloses(shown: () => boolean, close: () => void): void {
   onScopeDispose(remove)
 }
 
+// Older engines call listeners of the window in the order they were added, capturing or not:
+// this one has to be there before the router's own, so it is added when the module loads.
+let popped = false
+window.addEventListener(
+  'popstate',
+  () => {
+    popped = true
+    // A step back that leads nowhere must not be taken for the next tap's.
+    setTimeout(() => (popped = false), 0)
+  },
+  true,
+)
+
 /** Makes the router ask what lies on top first. */
 export function guardBack(router: Router): void {
-  let popped = false
-  window.addEventListener('popstate', () => {
-    popped = true
-  }, true)
   router.beforeEach(() => {
     const back = popped
     popped = false
