@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use linli_field::{EdgeError, Phone, PhoneConfig, SystemEnv};
+#[cfg(desktop)]
+use serde_json::json;
 use tauri::async_runtime;
 
 use crate::keystore;
@@ -20,8 +22,28 @@ pub(crate) async fn open(opening: Opening, data_dir: PathBuf, version: String) {
     };
     let opened = async_runtime::spawn_blocking(move || Phone::open(config)).await;
     if let Ok(phone) = &opened {
+        #[cfg(desktop)]
+        enrol_as_told(phone).await;
         phone.start();
     }
     // What a lost key or a damaged database means is the phone's to say; a panic is ours.
     opening.done(opened.map_err(|_| EdgeError::code("internal")));
+}
+
+/// A desktop may be told its code by whoever starts it (`make demo` does): the text of a QR
+/// code. A phone that is already somebody's is left alone, and one that the center refuses asks
+/// for a code as always.
+#[cfg(desktop)]
+async fn enrol_as_told(phone: &Phone) {
+    let Some(code) = std::env::var("LINLI_ENROL").ok().filter(|c| !c.is_empty()) else {
+        return;
+    };
+    let status = phone.call("status", json!({})).await;
+    if status.is_ok_and(|status| status["boot"] == "fresh")
+        && let Err(e) = phone
+            .call("enrol", json!({ "code": code, "address": null }))
+            .await
+    {
+        tracing::warn!(code = e.code, "not enrolled");
+    }
 }

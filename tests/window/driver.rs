@@ -4,18 +4,12 @@
 //! It speaks the W3C protocol itself. Tauri's own driver would only stand in between and
 //! translate one option.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    dead_code,
-    reason = "helpers of tests may fail the test, and stories to come use the rest"
-)]
-
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use linli_rig::binaries::Binaries;
 use serde_json::{Value, json};
 use ureq::Agent;
 
@@ -35,12 +29,20 @@ pub(crate) struct Window {
 impl Window {
     /// Starts the built app on the data folder `data` and waits for its window.
     pub(crate) fn open(data: &Path) -> Self {
+        Self::open_with(data, &[])
+    }
+
+    /// As [`Window::open`], with more in the app's environment.
+    pub(crate) fn open_with(data: &Path, env: &[(&str, &str)]) -> Self {
+        let app = Binaries::beside_me().and_then(|built| built.find("linli-app"));
+        let app = app.expect("scripts/window-smoke.sh builds the app");
         let port = free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("LINLI_DATA_DIR", data)
+            .envs(env.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver is in the package webkit2gtk-driver");
@@ -56,7 +58,7 @@ impl Window {
         };
         wait_for(port);
         let root = format!("http://127.0.0.1:{port}/session");
-        let app = json!({ "binary": env!("CARGO_BIN_EXE_linli-app"), "args": [] });
+        let app = json!({ "binary": app, "args": [] });
         let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": app } });
         let made = window.post(&root, &json!({ "capabilities": wanted }));
         let id = made["sessionId"].as_str().expect("a session id");
@@ -84,6 +86,32 @@ impl Window {
     pub(crate) fn click(&self, css: &str) {
         let element = self.find("css selector", css);
         self.command(&format!("element/{element}/click"), &json!({}));
+    }
+
+    /// Taps the button that says `words`.
+    pub(crate) fn press(&self, words: &str) {
+        assert!(!words.contains('"'), "XPath has no escape for quotes");
+        let button = format!("//button[contains(normalize-space(.), \"{words}\")]");
+        let element = self.find("xpath", &button);
+        self.command(&format!("element/{element}/click"), &json!({}));
+    }
+
+    /// Goes to a screen by its path, as a link would.
+    pub(crate) fn go_to(&self, path: &str) {
+        self.evaluate(&format!("location.hash = '{path}'"));
+    }
+
+    /// Waits until what matches `css` says `words`.
+    pub(crate) fn see_in(&self, css: &str, words: &str) {
+        let start = Instant::now();
+        loop {
+            let text = self.words_of(css);
+            if text.contains(words) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{css} says {text}, not {words}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Types into the field that matches `css`.

@@ -1,14 +1,6 @@
-//! The real window: WebKit, our page, our scheme and our grants, with a phone on a real
-//! encrypted database behind them.
-//!
-//! `scripts/window-smoke.sh` builds the app as it ships (its own page inside, no
-//! development server) and gives it a display.
-#![cfg(target_os = "linux")]
+//! A window without a center: a fresh phone, and what its page may do.
 
-#[path = "window/driver.rs"]
-mod driver;
-
-use driver::Window;
+use crate::driver::Window;
 
 #[test]
 #[ignore = "needs a display and WebKitWebDriver: scripts/window-smoke.sh"]
