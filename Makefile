@@ -1,6 +1,7 @@
 # Linli's own commands. `make` alone lists them.
 #
 #   SIZE=S|M|L   size of the demo county      PORT=7600     first port of the demo
+#   SEED=1       first storm of the simulator RUNS=300      how many
 #   SKIP_DEPS=1  install no system packages
 
 SHELL := bash
@@ -89,6 +90,21 @@ test: deps-test build ## Run every test
 .PHONY: deps-test
 deps-test:
 	@scripts/deps.sh build ui window
+
+SEED ?= 1
+RUNS ?= 300
+
+.PHONY: sim
+sim: build ## Storms of the simulator: SEED= the first, RUNS= how many
+	$(say) "building the simulator"
+	$(CARGO) build -p linli-tests --bin linli-sim
+	target/debug/linli-sim --seed $(SEED) --runs $(RUNS)
+
+.PHONY: mutants
+mutants: build ## Would the simulator notice? Deliberate faults, one after the other
+	$(say) "building the simulator with deliberate faults"
+	$(CARGO) build -p linli-tests --features mutants --bin linli-mutants
+	target/debug/linli-mutants
 
 .PHONY: pictures
 pictures: deps-test build ## Make docs/pictures from the demo county

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use linli_field::{EdgeError, Phone, PhoneConfig, SystemEnv};
+use linli_field::{EdgeError, Https, Phone, PhoneConfig, SystemEnv};
 #[cfg(desktop)]
 use serde_json::json;
 use tauri::async_runtime;
@@ -17,6 +17,7 @@ pub(crate) async fn open(opening: Opening, data_dir: PathBuf, version: String) {
         keystore: Arc::new(keystore::of(&data_dir)),
         data_dir,
         env: Arc::new(SystemEnv),
+        wire: Arc::new(Https::default()),
         version,
         device: std::env::consts::OS.to_owned(),
     };

@@ -17,7 +17,7 @@ const RULES: [Only; 4] = [
         what: "HTTP to the center",
         folder: "crates/field",
         words: &["reqwest::"],
-        places: &["src/sync/http.rs"],
+        places: &["src/sync/https.rs"],
     },
     Only {
         what: "the phone's tables",

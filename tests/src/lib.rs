@@ -3,4 +3,5 @@
 pub mod desk;
 pub mod hands;
 pub mod peek;
+pub mod sim;
 pub mod stage;

@@ -27,6 +27,6 @@ mod sync;
 mod world;
 
 pub use center::{Center, OpenError};
-pub use serve::{Listeners, serve};
+pub use serve::{Listeners, devices, serve};
 pub use store::StoreError;
 pub use world::{System, World};

@@ -106,8 +106,9 @@ pub async fn serve(
     served
 }
 
-/// What devices call.
-fn devices(center: Arc<Center>) -> Router {
+/// What devices call, without listener and TLS: for a host of its own, such as the simulator.
+/// Requests need their `ConnectInfo<SocketAddr>`.
+pub fn devices(center: Arc<Center>) -> Router {
     Router::new()
         .route("/v1/enrol/hello", post(enrol::hello))
         .route("/v1/enrol", post(enrol::enrol))

@@ -126,7 +126,7 @@ mod tests {
     use crate::api::Empty;
     use crate::api::start::{SetPin, Status, Unlock};
     use crate::keystore::FileKeyStore;
-    use crate::{Phone, PhoneConfig, SystemEnv, lock};
+    use crate::{Https, Phone, PhoneConfig, SystemEnv, lock};
 
     const KEY: [u8; 32] = [3; 32];
 
@@ -135,6 +135,7 @@ mod tests {
             data_dir: folder.to_owned(),
             keystore: Arc::new(FileKeyStore::new(folder.join("keys"))),
             env: Arc::new(SystemEnv),
+            wire: Arc::new(Https::default()),
             version: "0".into(),
             device: "test".into(),
         }

@@ -1,11 +1,14 @@
 //! Time and randomness, passed in.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// What the outside world gives a phone.
 pub trait Env: Send + Sync + std::fmt::Debug {
     /// Wall clock, milliseconds since 1970; may be wrong by months.
     fn now_ms(&self) -> i64;
+    /// A clock that only goes forward, milliseconds; only differences mean anything.
+    fn elapsed_ms(&self) -> u64;
     /// Fills a buffer with secure randomness.
     fn random(&self, buffer: &mut [u8]);
 }
@@ -21,6 +24,12 @@ impl Env for SystemEnv {
             .map_or(0, |since| {
                 i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
             })
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        static START: OnceLock<Instant> = OnceLock::new();
+        let since = START.get_or_init(Instant::now).elapsed();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     }
 
     fn random(&self, buffer: &mut [u8]) {

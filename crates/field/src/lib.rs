@@ -20,3 +20,5 @@ pub use api::EdgeError;
 pub use env::{Env, SystemEnv};
 pub use keystore::{FileKeyStore, KeyStore, KeyStoreError};
 pub use phone::{Phone, PhoneConfig};
+pub use sync::Https;
+pub use sync::wire;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use linli_model::ids::MediaId;
 use linli_store::{Store, Transaction};
@@ -18,7 +19,8 @@ use crate::error::Outcome;
 use crate::keystore::KeyStore;
 use crate::media::vault::Vault;
 use crate::session::Session;
-use crate::sync;
+use crate::sync::wire::Wire;
+use crate::sync::{self, Engine};
 use crate::{EdgeError, lock};
 
 /// What a phone needs from its host.
@@ -30,6 +32,8 @@ pub struct PhoneConfig {
     pub keystore: Arc<dyn KeyStore>,
     /// Time and randomness.
     pub env: Arc<dyn Env>,
+    /// The way to the center.
+    pub wire: Arc<dyn Wire>,
     /// Version of the app, for "about".
     pub version: String,
     /// What kind of device, for the list at the console; nothing personal.
@@ -49,8 +53,8 @@ pub(crate) struct Inner {
     pub events: broadcast::Sender<Value>,
     pub wake: Notify,
     pub sync: RwLock<SyncState>,
-    /// One sync at a time.
-    pub syncing: tokio::sync::Mutex<()>,
+    /// Decides what the sync does next; whoever holds it is the one sync that runs.
+    pub engine: tokio::sync::Mutex<Engine>,
 }
 
 /// How the phone stands.
@@ -77,7 +81,7 @@ impl Phone {
                 events,
                 wake: Notify::new(),
                 sync: RwLock::new(SyncState::default()),
-                syncing: tokio::sync::Mutex::new(()),
+                engine: tokio::sync::Mutex::default(),
             }),
         };
         phone.recount();
@@ -88,6 +92,12 @@ impl Phone {
     /// Tokio runtime.
     pub fn start(&self) {
         tokio::spawn(sync::keep_in_step(self.clone()));
+    }
+
+    /// Gets in step as far as it goes now, for a host that runs no loop of its own (a job of
+    /// the system, a simulator); how long to rest before the next try.
+    pub async fn sync_once(&self) -> Duration {
+        sync::until_rest(self).await
     }
 
     /// Runs a command by name.

@@ -1,10 +1,14 @@
 //! Keeping in step with the center: records first, then photos. Runs by itself, wakes on
 //! every change, and never holds up a screen.
+//!
+//! [`engine`] decides, this module performs, [`wire`] carries.
 
-pub(crate) mod http;
+mod engine;
+mod exchange;
+mod https;
 mod photos;
-mod round;
 mod tls;
+pub mod wire;
 
 use std::time::Duration;
 
@@ -14,63 +18,77 @@ use crate::EdgeError;
 use crate::api::change::Topic;
 use crate::api::start::SyncPhase;
 use crate::phone::Phone;
-use http::{Link, LinkError};
-
-/// How long a phone at rest waits before it asks again, unless woken.
-const REST: Duration = Duration::from_secs(20);
-/// First and longest wait after a failure (DESIGN §4; jitter is added).
-const BACKOFF: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
+pub(crate) use engine::Engine;
+use engine::{Action, Event, Failure};
+pub use https::Https;
+use wire::{Link, LinkError, WireError};
 
 /// Runs for ever.
 pub(crate) async fn keep_in_step(phone: Phone) {
-    let mut failures = 0_u32;
     loop {
-        if phone.state().session.is_some() {
-            failures = if once(&phone).await {
-                0
-            } else {
-                failures.saturating_add(1)
-            };
-        }
-        let wait = if failures == 0 {
-            REST
-        } else {
-            backoff(&phone, failures)
-        };
+        let rest = until_rest(&phone).await;
         tokio::select! {
             () = phone.inner.wake.notified() => {}
-            () = tokio::time::sleep(wait) => {}
+            () = tokio::time::sleep(rest) => {}
         }
     }
 }
 
-fn backoff(phone: &Phone, failures: u32) -> Duration {
-    let wait = BACKOFF
-        .0
-        .saturating_mul(1 << failures.min(10))
-        .min(BACKOFF.1);
-    let [dice] = phone.random::<1>();
-    wait.mul_f64(0.75 + f64::from(dice) / 512.0)
+/// Gets in step as far as it goes now; how long to rest before the next try.
+pub(crate) async fn until_rest(phone: &Phone) -> Duration {
+    // One at a time, and with one memory of how the link behaves.
+    let mut engine = phone.inner.engine.lock().await;
+    let mut event = Event::Begin;
+    let mut begun = false;
+    loop {
+        let [dice] = phone.random::<1>();
+        let action = engine.handle(event, dice);
+        let done = match action {
+            Action::Rest { ms } => return Duration::from_millis(ms),
+            Action::Exchange { page } => {
+                let Some(link) = link(phone) else {
+                    return Duration::from_millis(NOT_ENROLLED_MS);
+                };
+                if !begun {
+                    begin(phone);
+                    begun = true;
+                }
+                exchange::exchange(phone, &link, page)
+                    .await
+                    .map(Event::Exchanged)
+            }
+            Action::Photos => match link(phone) {
+                Some(link) => photos::both_ways(phone, &link)
+                    .await
+                    .map(|()| Event::PhotosDone),
+                None => Ok(Event::PhotosDone),
+            },
+        };
+        event = match done {
+            Ok(Event::PhotosDone) => {
+                in_step(phone).await;
+                Event::PhotosDone
+            }
+            Ok(event) => event,
+            Err(error) => stopped(phone, error),
+        };
+    }
 }
 
-/// One attempt to get in step. True when it succeeded.
-pub(crate) async fn once(phone: &Phone) -> bool {
-    let _only_one = phone.inner.syncing.lock().await;
-    let Some(session) = phone.state().session else {
-        return false;
-    };
+/// A phone that isn't enrolled is woken when it is.
+const NOT_ENROLLED_MS: u64 = 3_600_000;
+
+fn link(phone: &Phone) -> Option<Link> {
+    let session = phone.state().session?;
+    let wire = phone.inner.config.wire.clone();
+    Some(Link::new(wire, &session.address, session.pins()).with_token(&session.enrolled.token))
+}
+
+fn begin(phone: &Phone) {
     phone.update_sync(|state| {
         state.phase = SyncPhase::Syncing;
         state.received = 0;
     });
-    let outcome = async {
-        let link = Link::new(&session.address, session.pins())?.with_token(&session.enrolled.token);
-        round::records(phone, &link).await?;
-        photos::upload(phone, &link).await?;
-        photos::fetch(phone, &link).await
-    }
-    .await;
-    finish(phone, outcome).await
 }
 
 /// Why a sync stopped.
@@ -94,39 +112,48 @@ impl From<EdgeError> for SyncError {
     }
 }
 
-async fn finish(phone: &Phone, outcome: Result<(), SyncError>) -> bool {
-    let (phase, error) = match outcome {
-        Ok(()) => (SyncPhase::Online, None),
-        Err(SyncError::Link(LinkError::Unreachable | LinkError::Broken)) => {
-            (SyncPhase::Offline, None)
+async fn in_step(phone: &Phone) {
+    let noted = phone
+        .transact(|tx, desk| Ok(meta::set(tx, "last_ok", desk.now_ms)?))
+        .await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "the time of the sync can't be noted");
+    }
+    finish(phone, SyncPhase::Online, None);
+}
+
+fn stopped(phone: &Phone, error: SyncError) -> Event {
+    let (phase, code, failure) = match error {
+        SyncError::Link(LinkError::Wire(WireError::Unreachable | WireError::Broken)) => {
+            (SyncPhase::Offline, None, Failure::Link)
         }
-        Err(SyncError::Link(LinkError::WrongCertificate)) => (
+        SyncError::Link(LinkError::Wire(WireError::WrongCertificate)) => (
             SyncPhase::Failed,
-            Some(EdgeError::code("center_wrong_certificate")),
+            Some("center_wrong_certificate"),
+            Failure::Other,
         ),
-        Err(SyncError::Link(LinkError::Refused(code))) => {
+        SyncError::Link(LinkError::Refused(code)) => {
             tracing::warn!(code, "the center refused a sync");
             let code = if code == "revoked" {
                 "revoked"
             } else {
                 "center_refused"
             };
-            (SyncPhase::Failed, Some(EdgeError::code(code)))
+            (SyncPhase::Failed, Some(code), Failure::Other)
         }
-        Err(SyncError::Link(LinkError::Nonsense)) => {
-            (SyncPhase::Failed, Some(EdgeError::code("center_refused")))
+        SyncError::Link(LinkError::Nonsense | LinkError::Wire(WireError::Misconfigured)) => {
+            (SyncPhase::Failed, Some("center_refused"), Failure::Other)
         }
-        Err(SyncError::Phone(error)) => (SyncPhase::Failed, Some(error)),
+        SyncError::Phone(error) => {
+            finish(phone, SyncPhase::Failed, Some(error));
+            return Event::Failed(Failure::Other);
+        }
     };
-    let ok = phase == SyncPhase::Online;
-    if ok {
-        let noted = phone
-            .transact(|tx, desk| Ok(meta::set(tx, "last_ok", desk.now_ms)?))
-            .await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the time of the sync can't be noted");
-        }
-    }
+    finish(phone, phase, code.map(EdgeError::code));
+    Event::Failed(failure)
+}
+
+fn finish(phone: &Phone, phase: SyncPhase, error: Option<EdgeError>) {
     phone.recount();
     phone.update_sync(|state| {
         state.phase = phase;
@@ -134,5 +161,4 @@ async fn finish(phone: &Phone, outcome: Result<(), SyncError>) -> bool {
         state.received = 0;
     });
     phone.tell(vec![Topic::Outbox]);
-    ok
 }

@@ -30,8 +30,21 @@ pub struct Past {
 impl Document {
     /// Every value ever written at `path`, oldest first.
     pub fn history(&self, path: &str) -> Vec<Past> {
+        self.replay(|here| here == path)
+            .into_iter()
+            .map(|(_, past)| past)
+            .collect()
+    }
+
+    /// Every value ever written anywhere, with its path, oldest first.
+    pub fn everything_written(&self) -> Vec<(String, Past)> {
+        self.replay(|_| true)
+    }
+
+    fn replay(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Past)> {
         let mut paths: HashMap<OpId, String> = HashMap::new();
-        let mut written: Vec<(OpId, Past)> = Vec::new();
+        let mut written: Vec<(String, Past)> = Vec::new();
+        let mut places: HashMap<OpId, usize> = HashMap::new();
         for change in self.engine().get_changes(&[]) {
             let expanded = change.decode();
             let start = expanded.start_op.get();
@@ -49,10 +62,16 @@ impl Document {
                     OpType::Make(_) => {
                         paths.insert(id, here);
                     }
-                    OpType::Put(scalar) if here == path => {
+                    OpType::Put(scalar) if wanted(&here) => {
                         let mut replaced = Vec::new();
-                        for (old_id, old) in &mut written {
-                            if op.pred.iter().any(|pred| pred == old_id) {
+                        let mut before: Vec<usize> = op
+                            .pred
+                            .iter()
+                            .filter_map(|pred| places.get(pred).copied())
+                            .collect();
+                        before.sort_unstable();
+                        for at in before {
+                            if let Some((_, old)) = written.get_mut(at) {
                                 old.current = false;
                                 replaced.push(old.value.clone());
                             }
@@ -65,12 +84,13 @@ impl Document {
                             replaced,
                             current: true,
                         };
-                        written.push((id, past));
+                        places.insert(id, written.len());
+                        written.push((here, past));
                     }
                     _ => {}
                 }
             }
         }
-        written.into_iter().map(|(_, past)| past).collect()
+        written
     }
 }

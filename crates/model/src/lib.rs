@@ -17,6 +17,7 @@ pub mod ids;
 pub mod intent;
 pub mod kind;
 pub mod kinds;
+pub mod mutant;
 pub mod org;
 pub mod permission;
 pub mod reference;

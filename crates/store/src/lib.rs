@@ -26,4 +26,5 @@ mod row;
 
 pub use error::StoreError;
 pub use open::{Key, Store};
+pub use project::rebuild as rebuild_tables;
 pub use rusqlite::Transaction;

@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::StoreError;
 
 /// Every migration in order; never edited once released.
-const MIGRATIONS: &[(i64, &str)] = &[(20_261_123, include_str!("migration/20261123_first.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (20_261_123, include_str!("migration/20261123_first.sql")),
+    (20_261_125, include_str!("migration/20261125_leaving.sql")),
+];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -2,13 +2,13 @@
 
 use linli_model::ids::{DocId, IntentId};
 use linli_model::intent::Intent;
+use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::document;
 use crate::error::StoreError;
 use crate::record::decode;
-use crate::{project, rebase, row};
+use crate::{page, project, rebase, row};
 use linli_model::actor::EnrolmentId;
 
 /// Where an intent is.
@@ -86,8 +86,11 @@ pub fn unsent(
 /// # Errors
 /// The database.
 pub fn mark_sent(tx: &Transaction<'_>, ids: &[IntentId]) -> Result<Vec<IntentId>, StoreError> {
-    let mut statement =
-        tx.prepare_cached("UPDATE intent SET state = 1 WHERE id = ?1 AND state = 0")?;
+    let mut statement = tx.prepare_cached(if mutant::is("accepted_when_sent") {
+        "UPDATE intent SET state = 2 WHERE id = ?1 AND state = 0"
+    } else {
+        "UPDATE intent SET state = 1 WHERE id = ?1 AND state = 0"
+    })?;
     let mut newly = Vec::new();
     for id in ids {
         if statement.execute([id.as_bytes()])? == 1 {
@@ -152,16 +155,52 @@ pub fn settle(
             }
         }
         Outcome::Attention(code, params) => {
-            set_state(tx, id, State::Attention, code, params)?;
+            let state = if mutant::is("drop_what_came_back") {
+                State::Discarded
+            } else {
+                State::Attention
+            };
+            set_state(tx, id, state, code, params)?;
             if let (Some(doc), Some(change)) = (doc, change) {
                 rebase::without(tx, enrolment, doc, change)?;
             }
+            if !mutant::is("leave_fellows_behind") {
+                return_fellows(tx, enrolment, id)?;
+            }
         }
     }
-    if let Some(doc) = doc {
+    if let Some(doc) = doc
+        && !page::let_go(tx, doc)?
+    {
         project::by_id(tx, doc)?;
     }
     Ok(doc)
+}
+
+/// What stands or falls together comes back together: the others of an atomic group whose
+/// member `id` came back. The center took none of them, and will never take them without it.
+pub(crate) fn return_fellows(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    id: IntentId,
+) -> Result<(), StoreError> {
+    let body: Vec<u8> = tx
+        .prepare_cached("SELECT body FROM intent WHERE id = ?1")?
+        .query_row([id.as_bytes()], |row| row.get(0))?;
+    let Some(group) = decode(&body)?.group.filter(|group| group.atomic) else {
+        return Ok(());
+    };
+    for (fellow, _) in unsent(tx, usize::MAX, usize::MAX)? {
+        if fellow.group.is_none_or(|other| other.id != group.id) {
+            continue;
+        }
+        set_state(tx, fellow.id, State::Attention, "group_returned", "{}")?;
+        if let Some(target) = &fellow.target {
+            rebase::without(tx, enrolment, target.doc, target.change)?;
+            project::by_id(tx, target.doc)?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts a returned intent aside for good; what was typed stays in its body.
@@ -285,9 +324,4 @@ pub(crate) fn pending(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreErr
     Ok(tx
         .prepare_cached("SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)")?
         .exists([doc.as_bytes()])?)
-}
-
-/// Documents that need no more looking at.
-pub(crate) fn known(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
-    Ok(document::kind(tx, doc).is_ok())
 }

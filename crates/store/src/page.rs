@@ -7,6 +7,7 @@ use linli_model::actor::EnrolmentId;
 use linli_model::document::hash_of;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
+use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
@@ -86,19 +87,18 @@ pub fn apply(
                 own_accepted(tx, enrolment, *change, op.seq)?;
             }
             What::Remove => {
-                if outbox::pending(tx, op.doc)? {
-                    // Its author still has something to say; the center answers first.
-                    continue;
+                if part(tx, op)? {
+                    touched.remove(&op.doc);
                 }
-                remove(tx, op.doc)?;
-                touched.remove(&op.doc);
                 continue;
             }
         }
         touched.insert(op.doc, op.kind);
     }
     for id in touched.keys() {
-        project::by_id(tx, *id)?;
+        if !mutant::is("tables_lag") {
+            project::by_id(tx, *id)?;
+        }
     }
     meta::set(tx, "through", through)?;
     let mut kinds: Vec<Kind> = touched.into_values().collect();
@@ -157,13 +157,43 @@ fn join(tx: &Transaction<'_>, op: &Incoming) -> Result<(), StoreError> {
     for bucket in &op.buckets {
         statement.execute(params![op.doc.as_bytes(), bucket])?;
     }
+    tx.prepare_cached("UPDATE doc SET leaving = 0 WHERE id = ?1 AND leaving = 1")?
+        .execute([op.doc.as_bytes()])?;
     Ok(())
 }
 
-fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
-    if !outbox::known(tx, doc)? {
-        return Ok(());
+/// Leaves buckets. A document that is in none of the phone's any more goes, but never while
+/// its author waits for an answer. True when it is gone.
+fn part(tx: &Transaction<'_>, op: &Incoming) -> Result<bool, StoreError> {
+    let mut statement = tx.prepare_cached("DELETE FROM member WHERE doc = ?1 AND bucket = ?2")?;
+    for bucket in &op.buckets {
+        statement.execute(params![op.doc.as_bytes(), bucket])?;
     }
+    let stays = tx
+        .prepare_cached("SELECT 1 FROM member WHERE doc = ?1")?
+        .exists([op.doc.as_bytes()])?;
+    if stays && !mutant::is("membership_not_counted") {
+        return Ok(false);
+    }
+    tx.prepare_cached("UPDATE doc SET leaving = 1 WHERE id = ?1")?
+        .execute([op.doc.as_bytes()])?;
+    let_go(tx, op.doc)
+}
+
+/// Removes a document that is leaving, unless something on it still waits for an answer. True
+/// when it is gone.
+pub(crate) fn let_go(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
+    let leaving = tx
+        .prepare_cached("SELECT 1 FROM doc WHERE id = ?1 AND leaving = 1")?
+        .exists([doc.as_bytes()])?;
+    if !leaving || outbox::pending(tx, doc)? {
+        return Ok(false);
+    }
+    remove(tx, doc)?;
+    Ok(true)
+}
+
+fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     project::forget(tx, doc)?;
     tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;

@@ -12,6 +12,7 @@ use rusqlite::{Transaction, params};
 
 use crate::document as log;
 use crate::error::StoreError;
+use crate::row;
 
 /// Tables keyed by the document in a column of this name.
 const BY_DOC: &[(&str, &str)] = &[
@@ -30,6 +31,27 @@ const BY_DOC: &[(&str, &str)] = &[
     ("muster", "doc"),
     ("clash", "doc"),
 ];
+
+/// Makes all tables anew from the log: what to do when one is in doubt. Takes a while, loses
+/// nothing.
+///
+/// # Errors
+/// The database, or a log that doesn't replay.
+pub fn rebuild(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    for (table, _) in BY_DOC.iter().chain(&[("name_key", "")]) {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let ids: Vec<DocId> = {
+        let mut statement = tx.prepare("SELECT id FROM doc ORDER BY id")?;
+        statement
+            .query_map([], |row| row::get(row, 0))?
+            .collect::<Result<_, _>>()?
+    };
+    for id in ids {
+        by_id(tx, id)?;
+    }
+    Ok(())
+}
 
 /// Rebuilds the rows of a document from the log.
 pub(crate) fn by_id(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {

@@ -6,12 +6,14 @@ use std::collections::HashMap;
 use linli_model::actor::EnrolmentId;
 use linli_model::document::{Document, DocumentError};
 use linli_model::ids::DocId;
+use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::document::{self, ChangeState};
 use crate::error::StoreError;
-use crate::record::{decode, encode, fresh_actor, insert_change};
+use crate::outbox;
+use crate::record::{decode, encode, fresh_actor, insert_change, usable_actor};
 
 /// Rebuilds a document's pending branch without the change `gone`.
 ///
@@ -36,15 +38,24 @@ pub fn without(
     )?;
     // Always a fresh actor, even with nothing to replay: the center keeps the dropped change
     // in quarantine, and a second change with its number could never be merged with it.
-    let actor = fresh_actor(tx, enrolment, doc)?;
+    let actor = if mutant::is("keep_actor_after_refusal") {
+        usable_actor(tx, enrolment, &base, &base.heads())?
+    } else {
+        fresh_actor(tx, enrolment, doc)?
+    };
     let mut moved: HashMap<Hash, Option<Hash>> = HashMap::from([(gone, None)]);
+    let mut returned = Vec::new();
     for body in waiting {
         let mut intent = decode(&body)?;
         let Some(target) = intent.target.as_mut() else {
             continue;
         };
         let old = target.change;
-        target.seen = still_there(&base, &target.seen, &moved);
+        target.seen = if mutant::is("replay_on_newest_heads") {
+            base.heads()
+        } else {
+            still_there(&base, &target.seen, &moved)
+        };
         target.counter = actor.counter;
         let mut try_actor = actor;
         if !base.actor_fits(actor, &target.seen) {
@@ -71,8 +82,13 @@ pub fn without(
                     "UPDATE intent SET state = 3, code = 'built_on_returned' WHERE id = ?1",
                     [intent.id.as_bytes()],
                 )?;
+                returned.push(intent.id);
             }
         }
+    }
+    // Last: each may take this document through another rebase.
+    for id in returned {
+        outbox::return_fellows(tx, enrolment, id)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use linli_model::document::Document;
 use linli_model::ids::{DocId, GroupId, IntentId};
 use linli_model::intent::{Action, Group, Intent, Target};
 use linli_model::kind::Kind;
+use linli_model::mutant;
 use linli_model::value::{Hash, Write};
 use rusqlite::{Transaction, params};
 
@@ -68,7 +69,10 @@ fn one(
 ) -> Result<Intent, StoreError> {
     let mut doc = document::load(tx, plan.kind, plan.doc)?;
     let hlc = tick(tx, pen.wall_ms)?;
-    let seen = plan.seen.clone().unwrap_or_else(|| doc.heads());
+    let mut seen = plan.seen.clone().unwrap_or_else(|| doc.heads());
+    if mutant::is("edit_at_newest_heads") {
+        seen = doc.heads();
+    }
     document::know(tx, plan.doc, plan.kind, 0)?;
     let actor = usable_actor(tx, pen.enrolment, &doc, &seen)?;
     let edit = doc.edit(&seen, actor, hlc.seconds(), &plan.writes)?;

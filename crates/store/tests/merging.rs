@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "each test file uses its part of the kit")]
 mod kit;
 
-use kit::{Center, care_id, number_path, phone, plan, seed};
+use kit::{Center, care_id, household_id, number_path, phone, plan, seed};
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
@@ -167,4 +167,32 @@ fn a_refused_edit_under_a_waiting_one_leaves_the_waiting_one_replayed() {
         a.store.transact(|tx| outbox::discard(tx, bad)),
         Err(StoreError::NotFound)
     ));
+}
+
+#[test]
+fn what_stands_or_falls_together_comes_back_together() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let number = plan(care_id(), Kind::Care, Action::TipAdopt, set("12900000009"));
+    let ended = vec![Write::new("ended", 1_700_000_000_000_i64)];
+    let moved = plan(household_id(), Kind::Household, Action::TipAdopt, ended);
+    let both = a.write_together(&[number, moved]).expect("a group");
+    let verdict = outbox::Outcome::Attention("scope".into(), "{}".into());
+    let enrolment = a.enrolment;
+    a.store
+        .transact(|tx| outbox::settle(tx, enrolment, both[1].id, &verdict).map(|_| ()))
+        .expect("verdict");
+    // Neither waits for ever for the other, and neither is half done.
+    assert_eq!(a.store.read(outbox::counts).expect("counts"), (0, 2));
+    assert_eq!(a.fields(care_id()).text(&number_path()), "12900000452");
+    let lines = a.store.read(|tx| outbox::lines(tx, 9)).expect("lines");
+    let code = |id| {
+        lines
+            .iter()
+            .find(|line| line.intent.id == id)
+            .map(|line| line.code.as_str())
+    };
+    assert_eq!(code(both[0].id), Some("group_returned"));
+    assert_eq!(code(both[1].id), Some("scope"));
 }

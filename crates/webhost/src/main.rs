@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use linli_field::{FileKeyStore, Phone, PhoneConfig, SystemEnv};
+use linli_field::{FileKeyStore, Https, Phone, PhoneConfig, SystemEnv};
 use linli_webhost::{Server, ServerConfig, Token};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -56,6 +56,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         keystore: Arc::new(FileKeyStore::new(args.data.join("key"))),
         data_dir: args.data,
         env: Arc::new(SystemEnv),
+        wire: Arc::new(Https::default()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         device: "browser".to_owned(),
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use linli_model::actor::EnrolmentId;
+use linli_model::mutant;
 use linli_protocol::encode;
 use linli_protocol::sync::{Author, Op, Page, What};
 
@@ -108,7 +109,11 @@ pub(super) fn read(
         .map_err(|_| StoreError::Damaged("page"))?;
     Ok(Ready {
         bytes,
-        through: if more { last } else { head },
+        through: if more && !mutant::is("cursor_skips_a_page") {
+            last
+        } else {
+            head
+        },
         more,
     })
 }

@@ -17,7 +17,7 @@ use crate::error::Outcome;
 use crate::lock::Try;
 use crate::phone::Phone;
 use crate::session::Session;
-use crate::sync::http::{Link, LinkError};
+use crate::sync::wire::{Link, LinkError, WireError};
 use crate::{EdgeError, lock as pin, seal};
 
 /// Everything the shell of the UI needs.
@@ -81,12 +81,16 @@ fn read_code(request: &Enrol) -> Outcome<(String, Secret, Vec<Pin>)> {
 
 fn link_error(error: LinkError) -> EdgeError {
     match error {
-        LinkError::Unreachable | LinkError::Broken => EdgeError::code("center_unreachable"),
-        LinkError::WrongCertificate => EdgeError::code("center_wrong_certificate"),
+        LinkError::Wire(WireError::WrongCertificate) => EdgeError::code("center_wrong_certificate"),
+        LinkError::Wire(WireError::Unreachable | WireError::Broken) => {
+            EdgeError::code("center_unreachable")
+        }
         LinkError::Refused(code) if code.starts_with("enrol_") || code == "revoked" => {
             EdgeError::code(&code)
         }
-        LinkError::Refused(_) | LinkError::Nonsense => EdgeError::code("center_refused"),
+        LinkError::Refused(_) | LinkError::Nonsense | LinkError::Wire(WireError::Misconfigured) => {
+            EdgeError::code("center_refused")
+        }
     }
 }
 
@@ -96,12 +100,13 @@ async fn ask_to_enrol(
     secret: Secret,
     mut pins: Vec<Pin>,
 ) -> Outcome<Session> {
+    let wire = phone.inner.config.wire.clone();
     if pins.is_empty() {
         let hello = Hello {
             code_id: code_id(&secret),
             nonce: phone.random(),
         };
-        let link = Link::new(address, Vec::new()).map_err(link_error)?;
+        let link = Link::new(wire.clone(), address, Vec::new());
         let answer: Proof = link
             .post("/v1/enrol/hello", &hello)
             .await
@@ -111,7 +116,7 @@ async fn ask_to_enrol(
             return Err(EdgeError::code("center_wrong_certificate"));
         }
     }
-    let link = Link::new(address, pins).map_err(link_error)?;
+    let link = Link::new(wire, address, pins);
     let call = EnrolCall {
         secret,
         version: linli_protocol::VERSION,
@@ -207,9 +212,9 @@ pub(crate) async fn recover(phone: &Phone, _: Empty) -> Outcome<Status> {
     };
     let sealed =
         std::fs::read(seal::path(&path)).map_err(|_| EdgeError::code("sealed_key_missing"))?;
-    let link = Link::new(&session.address, session.pins())
-        .map_err(link_error)?
-        .with_token(&session.enrolled.token);
+    let wire = config.wire.clone();
+    let link =
+        Link::new(wire, &session.address, session.pins()).with_token(&session.enrolled.token);
     let answer: Recovery = link
         .post("/v1/key", &Recover { sealed })
         .await

@@ -5,15 +5,21 @@ use linli_protocol::media::Stored;
 use linli_store::media;
 
 use super::SyncError;
-use super::http::{Link, LinkError};
+use super::wire::{Link, LinkError};
 use crate::api::change::Topic;
 use crate::phone::Phone;
 
 /// Thumbnails fetched in one go; the rest follows with the next sync.
 const THUMBS: u32 = 40;
 
+/// Own photos up, then others' thumbnails down.
+pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
+    upload(phone, link).await?;
+    fetch(phone, link).await
+}
+
 /// Uploads own photos whose record the center has.
-pub(crate) async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
+async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     for photo in phone.read(|tx, _| Ok(media::to_upload(tx)?)).await? {
         let id = photo.id;
         let jpeg = match phone.read(move |_, desk| desk.vault.read(id, false)).await {
@@ -50,7 +56,7 @@ pub(crate) async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> 
 }
 
 /// Fetches thumbnails of others' photos.
-pub(crate) async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
+async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     let wanted = phone.read(|tx, _| Ok(media::to_fetch(tx, THUMBS)?)).await?;
     for id in wanted {
         match link.get(&format!("/v1/media/{id}?size=thumb")).await {

@@ -54,6 +54,15 @@ pub fn plan(doc: DocId, kind: Kind, action: Action, writes: Vec<Write>) -> Plan 
 
 impl Phone {
     pub fn write(&mut self, plans: &[Plan]) -> Result<Vec<Intent>, StoreError> {
+        self.record(plans, false)
+    }
+
+    /// Writes several plans that stand or fall together.
+    pub fn write_together(&mut self, plans: &[Plan]) -> Result<Vec<Intent>, StoreError> {
+        self.record(plans, true)
+    }
+
+    fn record(&mut self, plans: &[Plan], atomic: bool) -> Result<Vec<Intent>, StoreError> {
         let seed = [self.enrolment.0[0], self.dice];
         self.dice += 1;
         let mut count = 0;
@@ -71,7 +80,7 @@ impl Phone {
                 wall_ms,
                 random: &mut random,
             };
-            record(tx, &mut pen, plans, false)
+            record(tx, &mut pen, plans, atomic)
         })
     }
 

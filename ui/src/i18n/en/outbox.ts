@@ -71,5 +71,7 @@ export default {
   why_too_large: 'It is too long for the center to take.',
   why_empty: 'There was nothing in it.',
   why_no_clash: 'Somebody has settled it already; no choice is needed.',
+  why_group_returned: 'It was written together with another entry that was not taken, so both came back.',
+  why_built_on_returned: 'It was written on top of an entry that was not taken, so both came back.',
   why_other: 'The center did not take this. Please ring the grid center.',
 } satisfies Same<typeof base>

@@ -68,5 +68,7 @@ export default {
   why_too_large: '写得太长了,中心收不下。',
   why_empty: '里面没有写东西。',
   why_no_clash: '别人已经先定好了,不用再选。',
+  why_group_returned: '和它一起写的另一条没收下,所以这一条也退了回来。',
+  why_built_on_returned: '它是在没收下的那一条上改的,所以一起退了回来。',
   why_other: '中心没有收下这一条。请打电话问网格中心。',
 }

@@ -1,84 +1,90 @@
-//! Rounds of `POST /v1/sync` until both sides have nothing left to say.
+//! One exchange over `POST /v1/sync`: what was written here goes out, what others wrote comes
+//! in, and both are kept in one transaction.
 
 use linli_model::ids::IntentId;
 use linli_model::kind::Kind;
-use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_PLAIN, MAX_REQUEST};
+use linli_model::mutant;
+use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
 use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
 use linli_store::{Transaction, directory, meta};
 
 use super::SyncError;
-use super::http::{Link, LinkError};
+use super::engine::Exchanged;
+use super::wire::{Link, LinkError, WireError};
 use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
 use crate::session::person_row;
 
-/// Exchanges records until nothing is left, or nothing moves.
-pub(crate) async fn records(phone: &Phone, link: &Link) -> Result<(), SyncError> {
-    let mut received = 0;
-    loop {
-        let (request, newly) = phone.transact(compose).await?;
-        let asked_through = request.through;
-        let sent = request.intents.len();
-        let answer: SyncAnswer = match link.post("/v1/sync", &request).await {
-            Ok(answer) => answer,
-            Err(LinkError::Unreachable) => {
-                // Honest receipts: what never got out is on this phone, not "sent".
-                phone
-                    .transact(move |tx, _| Ok(outbox::mark_here(tx, &newly)?))
-                    .await?;
-                return Err(LinkError::Unreachable.into());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let page = unpack(&answer.page)?;
-        received += u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
-        let settled = answer
-            .verdicts
-            .iter()
-            .filter(|(_, verdict)| verdict.is_final())
-            .count();
-        let (more, through) = (answer.more, answer.through);
-        let topics = phone
-            .transact(move |tx, desk| keep(tx, desk, &answer, &page))
+/// Sends what waits, up to `size` bytes, and keeps the answer with a page of up to `size` bytes.
+pub(crate) async fn exchange(
+    phone: &Phone,
+    link: &Link,
+    size: u32,
+) -> Result<Exchanged, SyncError> {
+    let (request, newly) = phone
+        .transact(move |tx, desk| compose(tx, desk, size))
+        .await?;
+    let asked_through = request.through;
+    let env = &phone.inner.config.env;
+    let began = env.elapsed_ms();
+    let answer: SyncAnswer = match link.post("/v1/sync", &request).await {
+        Ok(answer) => answer,
+        Err(LinkError::Wire(WireError::Unreachable)) => {
+            // Honest receipts: what never got out is on this phone, not "sent".
+            phone
+                .transact(move |tx, _| Ok(outbox::mark_here(tx, &newly)?))
+                .await?;
+            return Err(LinkError::from(WireError::Unreachable).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let took_ms = env.elapsed_ms().saturating_sub(began);
+    let page = unpack(&answer.page)?;
+    let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
+    let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
+    let (more, through) = (answer.more, answer.through);
+    if mutant::is("cursor_apart_from_page") {
+        let through = i64::try_from(through).unwrap_or(i64::MAX);
+        phone
+            .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
-        if !topics.is_empty() {
-            phone.tell(topics);
-        }
-        if more {
-            phone.update_sync(|state| state.received = received);
-        }
-        let full_batch = sent > 0 && settled == sent;
-        if !more && (!full_batch || !anything_left(phone).await?) {
-            return Ok(());
-        }
-        if through == asked_through && settled == 0 {
-            // The center has nothing to add and decides nothing: asking again won't help.
-            return Ok(());
-        }
     }
-}
-
-async fn anything_left(phone: &Phone) -> Result<bool, SyncError> {
-    Ok(phone
-        .read(|tx, _| Ok(!outbox::unsent(tx, 1, usize::MAX)?.is_empty()))
-        .await?)
+    let (topics, waiting) = phone
+        .transact(move |tx, desk| {
+            let topics = keep(tx, desk, &answer, &page)?;
+            Ok((topics, !outbox::unsent(tx, 1, usize::MAX)?.is_empty()))
+        })
+        .await?;
+    if !topics.is_empty() {
+        phone.tell(topics);
+    }
+    if more {
+        phone.update_sync(|state| state.received += received);
+    }
+    Ok(Exchanged {
+        more,
+        moved: through != asked_through || settled,
+        waiting,
+        took_ms,
+    })
 }
 
 fn compose(
     tx: &Transaction<'_>,
     desk: &Desk,
+    size: u32,
 ) -> Result<(SyncRequest, Vec<IntentId>), crate::EdgeError> {
-    let batch = outbox::unsent(tx, MAX_INTENTS, MAX_REQUEST / 2)?;
+    let batch = outbox::unsent(tx, MAX_INTENTS, size as usize)?;
     let ids: Vec<_> = batch.iter().map(|(intent, _)| intent.id).collect();
     let newly = outbox::mark_sent(tx, &ids)?;
     let request = SyncRequest {
         version: linli_protocol::VERSION,
         generation: desk.session.enrolled.generation,
         through: u64::try_from(meta::number(tx, "through")?).unwrap_or(0),
-        page: MAX_PAGE,
+        page: size,
         intents: batch
             .into_iter()
             .map(|(intent, change)| Sent { intent, change })

@@ -1,0 +1,70 @@
+//! A document that leaves the phone's buckets.
+#![allow(clippy::expect_used, reason = "a test may stop")]
+
+#[allow(dead_code, reason = "each test file uses its part of the kit")]
+mod kit;
+
+use kit::{Center, Phone, care_id, number_path, phone, plan, seed};
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::value::Write;
+use linli_store::StoreError;
+use linli_store::document;
+use linli_store::outbox::{self, Outcome};
+use linli_store::page::{self, Incoming, What};
+
+fn hear(phone: &Phone, seq: i64, buckets: Vec<u16>, what: What) {
+    let op = Incoming {
+        seq,
+        doc: care_id(),
+        kind: Kind::Care,
+        buckets,
+        what,
+    };
+    phone
+        .store
+        .transact(|tx| page::apply(tx, phone.enrolment, &[op], seq))
+        .expect("page");
+}
+
+fn is_here(phone: &Phone) -> bool {
+    let kind = phone.store.read(|tx| document::kind(tx, care_id()));
+    !matches!(kind, Err(StoreError::NotFound))
+}
+
+#[test]
+fn it_stays_until_the_last_of_its_buckets_is_gone() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let joined = What::Own {
+        received_at: 1,
+        change: a.heads(care_id())[0],
+    };
+    hear(&a, 100, vec![1], joined);
+    hear(&a, 101, vec![0], What::Remove);
+    assert!(is_here(&a), "it is still in the other bucket");
+    hear(&a, 102, vec![1], What::Remove);
+    assert!(!is_here(&a));
+}
+
+#[test]
+fn it_stays_while_its_author_waits_for_an_answer_and_no_longer() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let writes = vec![Write::new(number_path(), "12900000009")];
+    let edit = plan(care_id(), Kind::Care, Action::FieldSet, writes);
+    let id = a.write(&[edit]).expect("edit")[0].id;
+    hear(&a, 100, vec![0], What::Remove);
+    assert!(is_here(&a));
+    let back = Outcome::Attention("scope".into(), "{}".into());
+    let enrolment = a.enrolment;
+    a.store
+        .transact(|tx| outbox::settle(tx, enrolment, id, &back).map(|_| ()))
+        .expect("verdict");
+    assert!(!is_here(&a));
+    // What was typed is in the tray all the same.
+    let lines = a.store.read(|tx| outbox::lines(tx, 9)).expect("lines");
+    assert_eq!(lines[0].intent.writes[0].value.text(), "12900000009");
+}

@@ -1,0 +1,162 @@
+//! `linli-sim`: runs the simulator over many seeds.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use clap::Parser;
+use linli_rig::binaries::Binaries;
+use linli_rig::county;
+use linli_tests::sim::{Fate, Template, run};
+
+/// Runs phones and a center through storms, each made from a seed, and checks that nothing is
+/// lost.
+#[derive(Debug, Parser)]
+#[command(name = "linli-sim")]
+struct Args {
+    /// First seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many seeds
+    #[arg(long, default_value_t = 300)]
+    runs: u64,
+    /// How many at a time
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// A file that remembers how far a long run got: the next one goes on after it
+    #[arg(long)]
+    resume: Option<PathBuf>,
+    /// Keep the folder of a seed that fails
+    #[arg(long)]
+    keep: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match all(&args) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(what) => {
+            eprintln!("linli-sim: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What all threads share.
+struct Shared {
+    template: Template,
+    next: AtomicU64,
+    end: u64,
+    failed: Mutex<Vec<(u64, String)>>,
+    written: AtomicU64,
+    given_back: AtomicU64,
+}
+
+fn all(args: &Args) -> Result<usize, String> {
+    let words = |error: std::io::Error| error.to_string();
+    let began = Instant::now();
+    let first = match &args.resume {
+        Some(file) => std::fs::read_to_string(file)
+            .ok()
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or(args.seed),
+        None => args.seed,
+    };
+    // In memory where there is such a folder: a run flushes thousands of times.
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() {
+        tempfile::tempdir_in(memory).map_err(words)?
+    } else {
+        tempfile::tempdir().map_err(words)?
+    };
+    let binaries = Binaries::beside_me().map_err(|error| error.to_string())?;
+    let bundle = in_runtime(county::bundle(&binaries, "S", binaries.folder()))?
+        .map_err(|error| error.to_string())?;
+    let template = in_runtime(Template::make(&place.path().join("town"), &bundle))??;
+    let shared = Arc::new(Shared {
+        template,
+        next: AtomicU64::new(first),
+        end: first + args.runs,
+        failed: Mutex::default(),
+        written: AtomicU64::new(0),
+        given_back: AtomicU64::new(0),
+    });
+    let threads: Vec<_> = (0..args.threads.max(1))
+        .map(|_| {
+            let (shared, folder) = (shared.clone(), place.path().to_owned());
+            let keep = args.keep.clone();
+            std::thread::spawn(move || work(&shared, &folder, keep.as_deref()))
+        })
+        .collect();
+    for thread in threads {
+        thread.join().map_err(|_| "a thread panicked")??;
+    }
+    if let Some(file) = &args.resume {
+        std::fs::write(file, format!("{}\n", shared.end)).map_err(words)?;
+    }
+    let failed = shared.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    println!(
+        "{} seeds from {first} in {:.0} s: {} failed; {} things written, {} given back",
+        args.runs,
+        began.elapsed().as_secs_f64(),
+        failed.len(),
+        shared.written.load(Ordering::Relaxed),
+        shared.given_back.load(Ordering::Relaxed),
+    );
+    Ok(failed.len())
+}
+
+fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), String> {
+    loop {
+        let seed = shared.next.fetch_add(1, Ordering::Relaxed);
+        if seed >= shared.end {
+            return Ok(());
+        }
+        let own = folder.join(format!("seed-{seed}"));
+        let fate: Fate = in_runtime(run(&shared.template, seed, &own))?;
+        match fate {
+            Ok(tally) => {
+                let count = |counter: &AtomicU64, n: usize| {
+                    counter.fetch_add(n as u64, Ordering::Relaxed);
+                };
+                count(&shared.written, tally.written);
+                count(&shared.given_back, tally.given_back);
+            }
+            Err(what) => {
+                println!("seed {seed}: {what}\n  again: make sim SEED={seed} RUNS=1");
+                if let Some(keep) = keep {
+                    keep_folder(&own, &keep.join(format!("seed-{seed}")));
+                }
+                shared
+                    .failed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push((seed, what));
+            }
+        }
+        std::fs::remove_dir_all(&own).map_err(|error| error.to_string())?;
+    }
+}
+
+fn keep_folder(from: &Path, to: &Path) {
+    let copied = std::process::Command::new("cp")
+        .arg("-r")
+        .arg(from)
+        .arg(to)
+        .status();
+    if !copied.is_ok_and(|status| status.success()) {
+        eprintln!("{} can't be kept", from.display());
+    }
+}
+
+/// A runtime of its own for one piece of work: runs don't share threads.
+fn in_runtime<T>(work: impl Future<Output = T>) -> Result<T, String> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map(|runtime| runtime.block_on(work))
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,109 @@
+//! What must be true once the faults have stopped and everything has come to rest.
+
+mod center;
+mod phone;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use linli_model::document::Document;
+use linli_model::ids::{DocId, IntentId};
+
+use super::hostile::EVIL;
+use super::ledger::Ledger;
+
+/// Every document the center has, with the values anybody ever wrote into its fields.
+pub(super) struct Truth {
+    docs: BTreeMap<DocId, Known>,
+    /// Intents in the log.
+    accepted: BTreeSet<IntentId>,
+    /// Intents that were given back, and are kept whole.
+    quarantined: BTreeSet<IntentId>,
+    /// What each enrolment reads.
+    readable: BTreeMap<[u8; 8], BTreeSet<DocId>>,
+}
+
+impl Truth {
+    /// How many documents there are.
+    pub(super) fn docs(&self) -> usize {
+        self.docs.len()
+    }
+}
+
+struct Known {
+    document: Document,
+    /// All values ever accepted, by field.
+    written: BTreeSet<(String, String)>,
+}
+
+/// Reads the center's database and checks what it says of itself.
+pub(super) fn of_center(database: &Path) -> Result<Truth, String> {
+    center::read(database)
+}
+
+/// Checks one phone against the center. Returns the words in its tray: what was given back to
+/// its owner, whole.
+pub(super) fn of_phone(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, String> {
+    phone::check(folder, truth)
+}
+
+/// Checks that nothing anybody wrote is gone, and nothing was replaced unseen. `trays` holds,
+/// by phone, what was given back.
+pub(super) fn of_people(
+    ledger: &Ledger,
+    truth: &Truth,
+    trays: &BTreeMap<String, BTreeSet<String>>,
+) -> Result<(), String> {
+    let in_tray =
+        |device: &str, words: &str| trays.get(device).is_some_and(|tray| tray.contains(words));
+    let everything: BTreeSet<&str> = truth
+        .docs
+        .values()
+        .flat_map(|known| known.written.iter().map(|(_, value)| value.as_str()))
+        .collect();
+    if let Some(evil) = everything.iter().find(|value| value.contains(EVIL)) {
+        return Err(format!("what the hostile phone wrote was accepted: {evil}"));
+    }
+    for words in &ledger.words {
+        if !everything.contains(words.words.as_str()) && !in_tray(&words.device, &words.words) {
+            return Err(format!("lost: {} written on {}", words.words, words.device));
+        }
+    }
+    for edit in &ledger.edits {
+        let Some(known) = truth.docs.get(&edit.doc) else {
+            return Err(format!("document {} is gone", edit.doc));
+        };
+        let accepted = known
+            .written
+            .contains(&(edit.field.clone(), edit.value.clone()));
+        if !accepted {
+            if in_tray(&edit.device, &edit.value) {
+                continue;
+            }
+            return Err(format!("lost: {} written on {}", edit.value, edit.device));
+        }
+        if stands(&known.document, &edit.field, &edit.value) {
+            continue;
+        }
+        // It was replaced: by somebody who had it on the form.
+        let seen = ledger.edits.iter().any(|other| {
+            other.doc == edit.doc && other.field == edit.field && other.saw.contains(&edit.value)
+        });
+        if !seen {
+            return Err(format!(
+                "{} written on {} was replaced by somebody who had not seen it",
+                edit.value, edit.device
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value stands, alone or beside others.
+fn stands(document: &Document, field: &str, value: &str) -> bool {
+    let fields = document.fields();
+    fields.text(field) == value
+        || fields.clashes.iter().any(|clash| {
+            clash.path == field && clash.values.iter().any(|one| one.value.text() == value)
+        })
+}

@@ -1,0 +1,178 @@
+//! One phone's database, opened with its own key.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use linli_field::{FileKeyStore, KeyStore};
+use linli_model::ids::DocId;
+use linli_model::kind::Kind;
+use linli_model::value::Value;
+use linli_store::outbox::{self, State};
+use linli_store::{Store, StoreError, Transaction, document};
+use rusqlite::types::Value as Cell;
+
+use super::Truth;
+
+/// All that a building lead may see.
+const FOR_LEADS: [Kind; 7] = [
+    Kind::Place,
+    Kind::Door,
+    Kind::Visit,
+    Kind::Case,
+    Kind::Task,
+    Kind::Notice,
+    Kind::Muster,
+];
+/// More than any run writes.
+const ALL: u32 = 100_000;
+
+pub(super) fn check(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, String> {
+    let key = FileKeyStore::new(folder.join("key"))
+        .get("linli")
+        .map_err(|error| error.to_string())?
+        .ok_or("the key is gone")?;
+    let store = Store::open(&folder.join("linli.db"), &key).map_err(|error| error.to_string())?;
+    let tray = store.read(|tx| outbox_is_settled(tx, truth))?;
+    store.read(|tx| documents_are_the_centers(tx, truth))?;
+    store.transact(tables_follow_from_the_log)?;
+    Ok(tray)
+}
+
+/// Errors as words.
+#[derive(Debug)]
+struct Words(String);
+
+impl From<StoreError> for Words {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for Words {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Words> for String {
+    fn from(words: Words) -> Self {
+        words.0
+    }
+}
+
+/// Every intent is final at the center, or in quarantine there and in the tray here.
+fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<String>, Words> {
+    let mut tray = BTreeSet::new();
+    for line in outbox::lines(tx, ALL)? {
+        let (id, action) = (line.intent.id, line.intent.action.name());
+        match line.state {
+            State::Here | State::Sent => {
+                return Err(Words(format!("{action} {id} still waits ({})", line.code)));
+            }
+            State::Accepted if !truth.accepted.contains(&id) => {
+                return Err(Words(format!(
+                    "{action} {id} is said to be accepted and isn't"
+                )));
+            }
+            State::Attention | State::Discarded => {
+                if truth.accepted.contains(&id) {
+                    return Err(Words(format!("{action} {id} was given back and accepted")));
+                }
+                // What built on something given back never got as far as the center, or stood
+                // and fell with it there.
+                let alone = !matches!(line.code.as_str(), "built_on_returned" | "group_returned");
+                if alone && !truth.quarantined.contains(&id) {
+                    return Err(Words(format!("{action} {id} is in no quarantine")));
+                }
+                tray.extend(
+                    line.intent
+                        .writes
+                        .iter()
+                        .filter_map(|write| match &write.value {
+                            Value::Text(text) => Some(text.clone()),
+                            _ => None,
+                        }),
+                );
+            }
+            State::Accepted => {}
+        }
+    }
+    Ok(tray)
+}
+
+/// The phone holds exactly what it may read, and all of it as the center has it.
+fn documents_are_the_centers(tx: &Transaction<'_>, truth: &Truth) -> Result<(), Words> {
+    let enrolled = linli_store::meta::bytes(tx, "enrolled")?.unwrap_or_default();
+    let enrolled: linli_protocol::enrol::Enrolled =
+        linli_protocol::decode(&enrolled).map_err(|error| Words(error.to_string()))?;
+    let nothing = BTreeSet::new();
+    let may = truth
+        .readable
+        .get(&enrolled.enrolment.0)
+        .unwrap_or(&nothing);
+    let mut statement = tx.prepare("SELECT id, kind FROM doc")?;
+    let here: Vec<([u8; 16], u8)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut seen = BTreeSet::new();
+    for (id, kind) in here {
+        let id = DocId::from_bytes(id);
+        if !document::is_accepted(tx, id)? {
+            // Only what was given back.
+            continue;
+        }
+        let kind = Kind::from_code(kind);
+        // Independent of what the center believes: promise 5, for the ones who may see least.
+        if enrolled.person.role == "R02" && !FOR_LEADS.contains(&kind) {
+            return Err(Words(format!(
+                "a {} on a building lead's phone",
+                kind.name()
+            )));
+        }
+        if !may.contains(&id) {
+            return Err(Words(format!("document {id} should not be on this phone")));
+        }
+        seen.insert(id);
+        let document = document::load_accepted(tx, kind, id)?;
+        let center = truth.docs.get(&id).map(|known| known.document.heads());
+        if center != Some(document.heads()) {
+            return Err(Words(format!("document {id} differs from the center's")));
+        }
+    }
+    match may.difference(&seen).next() {
+        Some(missing) => Err(Words(format!("document {missing} never arrived"))),
+        None => Ok(()),
+    }
+}
+
+fn tables_follow_from_the_log(tx: &Transaction<'_>) -> Result<(), Words> {
+    let before = tables(tx)?;
+    linli_store::rebuild_tables(tx)?;
+    let after = tables(tx)?;
+    match before.iter().zip(&after).find(|(a, b)| a != b) {
+        Some(((table, _), _)) => Err(Words(format!("table {table} doesn't follow from the log"))),
+        None => Ok(()),
+    }
+}
+
+/// All rows of all tables, each table sorted.
+fn tables(tx: &Transaction<'_>) -> Result<Vec<(String, Vec<String>)>, Words> {
+    let mut names = tx.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")?;
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut tables = Vec::new();
+    for name in names {
+        let mut statement = tx.prepare(&format!("SELECT * FROM \"{name}\""))?;
+        let columns = statement.column_count();
+        let mut rows: Vec<String> = statement
+            .query_map([], |row| {
+                let cells: Result<Vec<Cell>, _> = (0..columns).map(|at| row.get(at)).collect();
+                Ok(format!("{:?}", cells?))
+            })?
+            .collect::<Result<_, _>>()?;
+        rows.sort_unstable();
+        tables.push((name, rows));
+    }
+    Ok(tables)
+}

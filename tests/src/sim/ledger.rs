@@ -1,0 +1,41 @@
+//! What people wrote, as they would remember it: kept beside the programs, so that these can
+//! be held to it.
+
+use linli_model::ids::DocId;
+
+/// A value somebody wrote into a field, on a form.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    /// Phone it was written on.
+    pub(super) device: String,
+    pub(super) doc: DocId,
+    pub(super) field: String,
+    /// Unlike any other value of the run.
+    pub(super) value: String,
+    /// The values that stood on the form when it was opened. These, and only these, the edit
+    /// may replace.
+    pub(super) saw: Vec<String>,
+}
+
+/// Words that somebody wrote down: a visit, a report, a remark.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    pub(super) device: String,
+    pub(super) words: String,
+}
+
+/// Everything that a phone said it saved.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) edits: Vec<Edit>,
+    pub(super) words: Vec<Words>,
+    number: usize,
+}
+
+impl Ledger {
+    /// A number that no other value of this run has.
+    pub(super) fn next(&mut self) -> usize {
+        self.number += 1;
+        self.number
+    }
+}

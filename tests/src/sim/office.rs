@@ -1,0 +1,113 @@
+//! The center of a run: the real one, asked in this process, and able to die.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method as HttpMethod, Request};
+use linli_center::config::Config;
+use linli_center::{Center, enrol, keys, load};
+use linli_field::wire::{Answer, Call, Method, WireError};
+use linli_model::ids::PersonId;
+use linli_protocol::enrol::secret_text;
+use tower::ServiceExt;
+
+use super::die::Sky;
+use super::phone::copy_database;
+
+/// Where phones think they reach it.
+pub(super) const ADDRESS: &str = "center.example:7643";
+/// More than any answer.
+const LONGEST: usize = 64 << 20;
+
+/// A center, alive.
+pub(super) struct Office {
+    folder: PathBuf,
+    lives: u32,
+    sky: Sky,
+    center: Arc<Center>,
+    router: axum::Router,
+}
+
+impl Office {
+    /// Makes keys and database in `folder` and loads `bundle`.
+    pub(super) fn found(folder: &Path, bundle: &Path, sky: &Sky) -> Result<Self, String> {
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        keys::create(folder, ADDRESS, sky).map_err(|error| error.to_string())?;
+        Config::new("栖云县", ADDRESS)
+            .save(folder)
+            .map_err(|error| error.to_string())?;
+        let office = Self::open(folder.to_owned(), sky.clone())?;
+        load::load(&office.center, bundle, Box::new(|_, _| {}))
+            .map_err(|error| error.to_string())?;
+        Ok(office)
+    }
+
+    /// Opens the center in `folder`.
+    pub(super) fn open(folder: PathBuf, sky: Sky) -> Result<Self, String> {
+        let center =
+            Center::open(&folder, Arc::new(sky.clone())).map_err(|error| error.to_string())?;
+        Ok(Self {
+            router: linli_center::devices(center.clone()),
+            folder,
+            lives: 0,
+            sky,
+            center,
+        })
+    }
+
+    /// Its database.
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.join("center.db")
+    }
+
+    /// A code to enrol `person` with, as typed.
+    pub(super) fn code(&self, person: PersonId) -> Result<String, String> {
+        enrol::new_code(&self.center, person)
+            .map_err(|error| error.to_string())?
+            .map(|secret| secret_text(&secret))
+            .ok_or_else(|| "nobody of that id".to_owned())
+    }
+
+    /// What it answers to a call that reached it.
+    pub(super) async fn answer(&self, call: &Call) -> Result<Answer, WireError> {
+        let method = match call.method {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+            Method::Put => HttpMethod::PUT,
+        };
+        let mut request = Request::builder().method(method).uri(&call.path);
+        if let Some(token) = call.token {
+            request = request.header("authorization", format!("Bearer {}", hex::encode(token)));
+        }
+        let from = SocketAddr::from(([127, 0, 0, 1], 7));
+        let request = request
+            .extension(ConnectInfo(from))
+            .body(Body::from(call.body.clone()))
+            .map_err(|_| WireError::Misconfigured)?;
+        let response = self.router.clone().oneshot(request).await;
+        let response = response.map_err(|_| WireError::Broken)?;
+        let status = response.status().as_u16();
+        let body = axum::body::to_bytes(response.into_body(), LONGEST)
+            .await
+            .map_err(|_| WireError::Broken)?;
+        Ok(Answer {
+            status,
+            body: body.into(),
+        })
+    }
+
+    /// Dies and comes up again with what is on the disk at this moment: the database and its
+    /// log are copied as they lie, and the copy is opened.
+    pub(super) fn crash(&mut self) -> Result<(), String> {
+        self.lives += 1;
+        let next = self.folder.with_extension(format!("life-{}", self.lives));
+        copy_database(&self.folder, &next)?;
+        let mut again = Self::open(next, self.sky.clone())?;
+        again.lives = self.lives;
+        *self = again;
+        Ok(())
+    }
+}

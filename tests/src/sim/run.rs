@@ -1,0 +1,157 @@
+//! One run: a storm of a seed's making, then calm, then the checks.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::die::{Clock, Die, Sky};
+use super::hostile::Hostile;
+use super::ledger::Ledger;
+use super::network::{Antenna, Network};
+use super::office::Office;
+use super::person::Person;
+use super::phone::Device;
+use super::{Template, check};
+
+/// Steps of the storm.
+const STEPS: usize = 90;
+/// Rounds of calm in which everything must come to rest.
+const CALM: usize = 12;
+/// How wrong a clock may be, milliseconds: a month.
+const MONTH_MS: i64 = 30 * 24 * 3_600_000;
+
+/// What happened in a run, in numbers.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Values and words people wrote, as their phones said.
+    pub written: usize,
+    /// Of these, given back to their authors.
+    pub given_back: usize,
+    /// Documents at the center in the end.
+    pub docs: usize,
+}
+
+/// How a run ended: its tally, or what is wrong.
+pub type Fate = Result<Tally, String>;
+
+/// Runs one seed in `folder`, which it leaves as it is.
+pub async fn run(template: &Template, seed: u64, folder: &Path) -> Fate {
+    let mut storm = Storm::brew(template, seed, folder)?;
+    for _ in 0..STEPS {
+        storm.step().await?;
+    }
+    storm.calm().await?;
+    storm.judge().await
+}
+
+struct Storm {
+    people: Vec<Person>,
+    hostile: Hostile,
+    network: std::sync::Arc<Network>,
+    clock: Clock,
+    die: Die,
+    ledger: Ledger,
+}
+
+impl Storm {
+    fn brew(template: &Template, seed: u64, folder: &Path) -> Result<Self, String> {
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        let clock = Clock::at(template.now());
+        let sky = |part: &str| Sky::new(clock.clone(), Die::new(seed, part));
+        let office = Office::open(template.copy("center", folder)?, sky("center"))?;
+        let network = Network::new(office, Die::new(seed, "network"), clock.clone());
+        let mut people = Vec::new();
+        for name in template.phones() {
+            let own_sky = sky(name);
+            let antenna = Antenna::new(network.clone(), own_sky.clone());
+            let own = template.copy(name, folder)?;
+            people.push(Person::new(Device::open(name, own, antenna, own_sky)));
+        }
+        network.set_stormy(true);
+        Ok(Self {
+            people,
+            hostile: Hostile::new(template.hostile(), Die::new(seed, "hostile")),
+            network,
+            clock,
+            die: Die::new(seed, "storm"),
+            ledger: Ledger::default(),
+        })
+    }
+
+    async fn step(&mut self) -> Result<(), String> {
+        let minute = i64::try_from(self.die.below(60_000)).unwrap_or(0);
+        self.clock.pass(minute);
+        let who = self.die.below(self.people.len());
+        let person = &mut self.people[who];
+        if self.die.chance(12) {
+            person.device.doom(self.die.below(6));
+        }
+        match self.die.below(100) {
+            0..=54 => person.act(&self.die, &mut self.ledger).await,
+            55..=84 => person.device.sync().await.map(|_| ()),
+            85..=88 => person.crash(),
+            89..=91 => self.network.office.lock().await.crash(),
+            92..=94 => {
+                let month = usize::try_from(MONTH_MS).unwrap_or(0);
+                let off = i64::try_from(self.die.below(2 * month)).unwrap_or(0) - MONTH_MS;
+                person.device.sky.set_off(off);
+                Ok(())
+            }
+            95..=96 => {
+                self.network.deliver_late().await;
+                Ok(())
+            }
+            _ => {
+                self.hostile.act(&self.network).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// No more faults: everybody syncs until all have the same.
+    async fn calm(&mut self) -> Result<(), String> {
+        self.network.set_stormy(false);
+        for person in &self.people {
+            person.device.sky.spare();
+        }
+        for _ in 0..CALM {
+            for person in &mut self.people {
+                person.device.sync().await?;
+            }
+        }
+        for person in &mut self.people {
+            let status = person.device.asks("status", json!({})).await?;
+            let sync = &status["sync"];
+            if sync["phase"] != "online" || sync["records"] != 0 {
+                return Err(format!(
+                    "{} never comes to rest: {sync}",
+                    person.device.name
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    async fn judge(self) -> Fate {
+        let truth = check::of_center(&self.network.office.lock().await.database())?;
+        let mut trays = BTreeMap::new();
+        for person in self.people {
+            let (name, folder) = (
+                person.device.name.clone(),
+                person.device.folder().to_owned(),
+            );
+            // Closed first: the check changes the file.
+            drop(person);
+            let tray =
+                check::of_phone(&folder, &truth).map_err(|what| format!("{name}: {what}"))?;
+            trays.insert(name, tray);
+        }
+        check::of_people(&self.ledger, &truth, &trays)?;
+        Ok(Tally {
+            written: self.ledger.edits.len() + self.ledger.words.len(),
+            given_back: trays.values().map(std::collections::BTreeSet::len).sum(),
+            docs: truth.docs(),
+        })
+    }
+}

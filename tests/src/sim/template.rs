@@ -1,0 +1,102 @@
+//! The town as every run finds it: a center that has loaded it and phones that are enrolled and
+//! in step. Made once, copied for each run.
+
+use std::path::{Path, PathBuf};
+
+use linli_field::wire::{Call, Method};
+use linli_protocol::enrol::{Enrol, Enrolled, parse_secret};
+use linli_protocol::{VERSION, decode, encode};
+
+use super::die::{Clock, Die, Sky};
+use super::network::{Antenna, Network};
+use super::office::{ADDRESS, Office};
+use super::phone::{Device, copy_database};
+use super::town::{self, Town};
+
+/// The town, ready to be copied.
+#[derive(Debug)]
+pub struct Template {
+    folder: PathBuf,
+    town: Town,
+    /// A phone in the wrong hands: the neighbour's second one.
+    hostile: Enrolled,
+}
+
+impl Template {
+    /// Makes the town in `folder` out of the county in `bundle`.
+    ///
+    /// # Errors
+    /// Says in words what failed.
+    pub async fn make(folder: &Path, bundle: &Path) -> Result<Self, String> {
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        let cut = folder.join("town.bundle");
+        let town = town::cut(bundle, &cut)?;
+        let clock = Clock::at(town.now);
+        let sky = |part: &str| Sky::new(clock.clone(), Die::new(0, part));
+        let office = Office::found(&folder.join("center"), &cut, &sky("center"))?;
+        let network = Network::new(office, Die::new(0, "network"), clock.clone());
+        for (name, person) in &town.phones {
+            let own_sky = sky(name);
+            let antenna = Antenna::new(network.clone(), own_sky.clone());
+            let mut device = Device::open(name, folder.join(name), antenna, own_sky);
+            let code = network.office.lock().await.code(*person)?;
+            let request = serde_json::json!({ "code": code, "address": ADDRESS });
+            device.asks("enrol", request).await?;
+            device.sync().await?;
+        }
+        let hostile = enrol(&network, &town).await?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            town,
+            hostile,
+        })
+    }
+
+    /// When a run begins, milliseconds.
+    pub(super) fn now(&self) -> i64 {
+        // An hour after the phones came in step.
+        self.town.now + 3_600_000
+    }
+
+    /// The credentials of a phone in the wrong hands.
+    pub(super) fn hostile(&self) -> Enrolled {
+        self.hostile.clone()
+    }
+
+    /// The phones by name.
+    pub(super) fn phones(&self) -> impl Iterator<Item = &str> {
+        self.town.phones.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Copies one part of it (`center`, or a phone's name).
+    pub(super) fn copy(&self, part: &str, to: &Path) -> Result<PathBuf, String> {
+        let target = to.join(part);
+        copy_database(&self.folder.join(part), &target)?;
+        Ok(target)
+    }
+}
+
+/// Enrols a phone that runs no program of ours.
+async fn enrol(network: &Network, town: &Town) -> Result<Enrolled, String> {
+    let (_, person) = town.phones.last().ok_or("a town without phones")?;
+    let office = network.office.lock().await;
+    let message = Enrol {
+        secret: parse_secret(&office.code(*person)?).ok_or("no code")?,
+        version: VERSION,
+        device: "hostile".to_owned(),
+        clock: 0,
+    };
+    let call = Call {
+        address: ADDRESS.to_owned(),
+        pins: Vec::new(),
+        method: Method::Post,
+        path: "/v1/enrol".to_owned(),
+        token: None,
+        body: encode(&message),
+    };
+    let answer = office
+        .answer(&call)
+        .await
+        .map_err(|error| error.to_string())?;
+    decode(&answer.body).map_err(|error| error.to_string())
+}
