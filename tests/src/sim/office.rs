@@ -99,6 +99,20 @@ impl Office {
         })
     }
 
+    /// Takes a person's posts away or gives them back: what a phone still believes it may
+    /// write, the center then refuses. Done behind the center's back, as an administrator would.
+    pub(super) fn suspend(&self, person: PersonId, suspended: bool) -> Result<(), String> {
+        let sql = if suspended {
+            "UPDATE post SET value = '-' || value WHERE person = ?1 AND value NOT LIKE '-%'"
+        } else {
+            "UPDATE post SET value = substr(value, 2) WHERE person = ?1 AND value LIKE '-%'"
+        };
+        rusqlite::Connection::open(self.database())
+            .and_then(|conn| conn.execute(sql, [person.as_bytes()]))
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    }
+
     /// Dies and comes up again with what is on the disk at this moment: the database and its
     /// log are copied as they lie, and the copy is opened.
     pub(super) fn crash(&mut self) -> Result<(), String> {

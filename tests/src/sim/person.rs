@@ -1,6 +1,7 @@
 //! What people do with their phones: look, keep a form open for a while, write.
 
 use linli_field::EdgeError;
+use linli_model::ids::PersonId;
 use serde_json::{Value, json};
 
 use super::die::Die;
@@ -12,6 +13,7 @@ const OPEN_FORMS: usize = 3;
 
 /// Somebody with a phone, and the forms that lie open on it.
 pub(super) struct Person {
+    pub(super) owner: PersonId,
     pub(super) device: Device,
     /// Households as they stood when they were opened.
     forms: Vec<Value>,
@@ -19,8 +21,9 @@ pub(super) struct Person {
 }
 
 impl Person {
-    pub(super) fn new(device: Device) -> Self {
+    pub(super) fn new(owner: PersonId, device: Device) -> Self {
         Self {
+            owner,
             is_lead: device.name == "lead",
             device,
             forms: Vec::new(),

@@ -62,11 +62,14 @@ impl Storm {
         let office = Office::open(template.copy("center", folder)?, sky("center"))?;
         let network = Network::new(office, Die::new(seed, "network"), clock.clone());
         let mut people = Vec::new();
-        for name in template.phones() {
+        for (name, owner) in template.phones() {
             let own_sky = sky(name);
             let antenna = Antenna::new(network.clone(), own_sky.clone());
             let own = template.copy(name, folder)?;
-            people.push(Person::new(Device::open(name, own, antenna, own_sky)));
+            people.push(Person::new(
+                *owner,
+                Device::open(name, own, antenna, own_sky),
+            ));
         }
         network.set_stormy(true);
         Ok(Self {
@@ -88,17 +91,22 @@ impl Storm {
             person.device.doom(self.die.below(6));
         }
         match self.die.below(100) {
-            0..=54 => person.act(&self.die, &mut self.ledger).await,
-            55..=84 => person.device.sync().await.map(|_| ()),
-            85..=88 => person.crash(),
-            89..=91 => self.network.office.lock().await.crash(),
-            92..=94 => {
+            0..=53 => person.act(&self.die, &mut self.ledger).await,
+            54..=83 => person.device.sync().await.map(|_| ()),
+            84..=87 => person.crash(),
+            88..=90 => self.network.office.lock().await.crash(),
+            91..=93 => {
                 let month = usize::try_from(MONTH_MS).unwrap_or(0);
                 let off = i64::try_from(self.die.below(2 * month)).unwrap_or(0) - MONTH_MS;
                 person.device.sky.set_off(off);
                 Ok(())
             }
-            95..=96 => {
+            94..=95 => {
+                let suspended = self.die.chance(50);
+                let office = self.network.office.lock().await;
+                office.suspend(person.owner, suspended)
+            }
+            96 => {
                 self.network.deliver_late().await;
                 Ok(())
             }
@@ -114,6 +122,8 @@ impl Storm {
         self.network.set_stormy(false);
         for person in &self.people {
             person.device.sky.spare();
+            let office = self.network.office.lock().await;
+            office.suspend(person.owner, false)?;
         }
         for _ in 0..CALM {
             for person in &mut self.people {

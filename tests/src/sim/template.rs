@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use linli_field::wire::{Call, Method};
+use linli_model::ids::PersonId;
 use linli_protocol::enrol::{Enrol, Enrolled, parse_secret};
 use linli_protocol::{VERSION, decode, encode};
 
@@ -63,9 +64,9 @@ impl Template {
         self.hostile.clone()
     }
 
-    /// The phones by name.
-    pub(super) fn phones(&self) -> impl Iterator<Item = &str> {
-        self.town.phones.iter().map(|(name, _)| name.as_str())
+    /// The phones: name and owner.
+    pub(super) fn phones(&self) -> &[(String, PersonId)] {
+        &self.town.phones
     }
 
     /// Copies one part of it (`center`, or a phone's name).

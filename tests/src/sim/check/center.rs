@@ -10,6 +10,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone};
 use linli_model::kinds::household::{self, Resident};
 use linli_model::value::Hash;
+use linli_protocol::sync::Sent;
 use rusqlite::Connection;
 
 use super::{Known, Truth};
@@ -30,6 +31,7 @@ pub(super) fn read(database: &Path) -> Result<Truth, String> {
         docs.insert(row.id, known);
     }
     let (accepted, quarantined) = verdicts(&conn)?;
+    numbers_are_used_once(&conn)?;
     Ok(Truth {
         docs,
         accepted,
@@ -99,6 +101,45 @@ fn takes_one_more_edit(document: &mut Document) -> Result<(), String> {
         .edit(&heads, actor, 0, &writes)
         .map(|_| ())
         .map_err(|error| format!("it takes no more edits: {error}"))
+}
+
+/// No actor ever gave one number to two changes of a document, refused ones included: those may
+/// still be accepted by a person, and could not be merged then.
+fn numbers_are_used_once(conn: &Connection) -> Result<(), String> {
+    let mut numbers: BTreeMap<(DocId, Vec<u8>, u64), Hash> = BTreeMap::new();
+    for (doc, bytes) in log(conn).map_err(|error| error.to_string())? {
+        let header = header_of(&bytes).map_err(|error| error.to_string())?;
+        numbers.insert((doc, header.actor, header.seq), header.hash);
+    }
+    for (enrolment, kept) in kept(conn).map_err(|error| error.to_string())? {
+        let Ok(sent) = linli_protocol::decode::<Sent>(&kept) else {
+            continue;
+        };
+        let (Some(target), Ok(header)) = (sent.intent.target, header_of(&sent.change)) else {
+            continue;
+        };
+        // What was sent under somebody else's name or hash says nothing of that actor.
+        if header.hash != target.change || !header.actor.starts_with(&enrolment) {
+            continue;
+        }
+        let key = (target.doc, header.actor, header.seq);
+        if *numbers.entry(key).or_insert(header.hash) != header.hash {
+            return Err("an actor gave one number to two changes".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn log(conn: &Connection) -> rusqlite::Result<Vec<(DocId, Vec<u8>)>> {
+    conn.prepare("SELECT d.id, c.bytes FROM change c JOIN doc d ON d.no = c.doc")?
+        .query_map([], |row| Ok((DocId::from_bytes(row.get(0)?), row.get(1)?)))?
+        .collect()
+}
+
+fn kept(conn: &Connection) -> rusqlite::Result<Vec<([u8; 8], Vec<u8>)>> {
+    conn.prepare("SELECT enrolment, kept FROM verdict WHERE kept IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 /// Accepted and quarantined intents.
