@@ -38,7 +38,7 @@ async fn a_worker_enrols_logs_a_visit_offline_and_sees_it_accepted() {
         window.go_to("/outbox");
         window.click("[data-test=sync-now]");
         window.see_in("[data-test=outbox-item]", "中心已收");
-        window.see_in("[data-test=outbox-item]", "张守田");
+        window.see_in("[data-test=outbox-item]", "走访");
     });
     stage.stop().await;
 }
