@@ -1205,7 +1205,11 @@ media: Array<string>,
 /**
  * Household it concerns, or empty.
  */
-household: string, };
+household: string, 
+/**
+ * Key of the draft it was written in, which ends with it; every other draft stays.
+ */
+draft: string | null, };
 
 /**
  * A resident.
