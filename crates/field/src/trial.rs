@@ -4,9 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::PersonId;
+use linli_model::ids::{DocId, PersonId};
+use linli_model::intent::Action;
+use linli_model::kind::Kind;
+use linli_model::value::Write;
 use linli_protocol::enrol::{Enrolled, Person};
 use linli_store::Store;
+use linli_store::record::Plan;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -75,4 +79,20 @@ pub(crate) async fn ask<T: DeserializeOwned>(
     let request = serde_json::to_value(request).expect("json");
     let answer = phone.call(name, request).await.expect(name);
     serde_json::from_value(answer).expect(name)
+}
+
+/// Puts a document on the phone, as if the center had sent it.
+pub(crate) async fn put(phone: &Phone, kind: Kind, doc: DocId, writes: Vec<Write>) {
+    let plan = Plan {
+        doc,
+        kind,
+        seen: None,
+        action: Action::CenterWrite,
+        writes,
+        about: String::new(),
+    };
+    phone
+        .act(move |tx, desk| desk.write(tx, &[plan], false, &[]))
+        .await
+        .expect("a document that fits");
 }

@@ -365,9 +365,9 @@ last: number | null,
  */
 state: DueState, 
 /**
- * Days to go; negative when overdue.
+ * Days to go, negative when overdue; none when no day was set.
  */
-days: number, };
+days: number | null, };
 
 /**
  * What kind of thing is due.

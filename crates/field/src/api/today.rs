@@ -53,8 +53,8 @@ pub struct DueItem {
     pub last: Option<i64>,
     /// How it stands.
     pub state: DueState,
-    /// Days to go; negative when overdue.
-    pub days: i32,
+    /// Days to go, negative when overdue; none when no day was set.
+    pub days: Option<i32>,
 }
 
 /// A notice.
