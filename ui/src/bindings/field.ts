@@ -1009,6 +1009,19 @@ at: number,
 level: string, };
 
 /**
+ * An open roll-call on a home screen.
+ */
+export type OpenMuster = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * An exercise: said wherever the roll-call is shown, so that nobody takes it for real.
+ */
+drill: boolean, };
+
+/**
  * The receipts screen.
  */
 export type Outbox = { 
@@ -1053,6 +1066,10 @@ about: string,
  * Field path for edits, or empty.
  */
 field: string, 
+/**
+ * It is about a roll-call that is an exercise.
+ */
+drill: boolean, 
 /**
  * When.
  */
@@ -1739,9 +1756,9 @@ news: Array<News>,
  */
 notices: Array<Notice>, 
 /**
- * A roll-call is open.
+ * The open roll-call; none when all is quiet.
  */
-muster_open: boolean, };
+muster: OpenMuster | null, };
 
 /**
  * A thing screens show; every command that writes names those it touched.

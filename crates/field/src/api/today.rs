@@ -106,8 +106,17 @@ pub struct Today {
     pub news: Vec<News>,
     /// Latest notices, newest first, at most 3.
     pub notices: Vec<Notice>,
-    /// A roll-call is open.
-    pub muster_open: bool,
+    /// The open roll-call; none when all is quiet.
+    pub muster: Option<OpenMuster>,
+}
+
+/// An open roll-call on a home screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OpenMuster {
+    /// Title.
+    pub title: String,
+    /// An exercise: said wherever the roll-call is shown, so that nobody takes it for real.
+    pub drill: bool,
 }
 
 /// A task.

@@ -13,7 +13,9 @@ use crate::EdgeError;
 use crate::api::Empty;
 use crate::api::change::{Changed, Topic};
 use crate::api::start::Me;
-use crate::api::today::{DueItem, DueKind, DueState, FinishTask, News, Notice, Task, Today};
+use crate::api::today::{
+    DueItem, DueKind, DueState, FinishTask, News, Notice, OpenMuster, Task, Today,
+};
 use crate::desk::{Desk, id};
 use crate::error::Outcome;
 use crate::phone::Phone;
@@ -121,7 +123,10 @@ pub(crate) async fn today(phone: &Phone, _: Empty) -> Outcome<Today> {
                 due_total: u32::try_from(due_total).unwrap_or(u32::MAX),
                 news: news(tx, desk)?,
                 notices: read_notices(tx, desk, 3)?,
-                muster_open: work::open_muster(tx)?.is_some(),
+                muster: work::open_muster(tx)?.map(|open| OpenMuster {
+                    title: open.title,
+                    drill: open.drill,
+                }),
             })
         })
         .await
