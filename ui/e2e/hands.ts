@@ -87,12 +87,24 @@ export async function naturalWidth(page: Page, selector: string): Promise<number
   return image.evaluate((node: HTMLImageElement) => node.naturalWidth)
 }
 
-/** Opens the console and logs the desk in. */
-export async function logIn(page: Page, stage: Stage): Promise<void> {
+/** Opens the console at its door. */
+export async function openConsole(page: Page, stage: Stage): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${stage.front}/console/`)
-  await page.locator('input[name=login]').fill(stage.login)
+  await expect(page.locator('input[name=login]')).toBeVisible()
+}
+
+/** Logs in at the door: the desk, or somebody whom the stage has let in. */
+export async function enter(page: Page, stage: Stage, login = stage.login): Promise<void> {
+  await page.locator('input[name=login]').fill(login)
   await page.locator('input[name=password]').fill(stage.password)
   await page.keyboard.press('Enter')
+  await expect(page.locator('[data-test=logout]')).toBeVisible()
+}
+
+/** Opens the console and logs in, where a page with a table comes first. */
+export async function logIn(page: Page, stage: Stage, login = stage.login): Promise<void> {
+  await openConsole(page, stage)
+  await enter(page, stage, login)
   await expect(page.locator('table').first()).toBeVisible()
 }

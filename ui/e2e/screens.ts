@@ -30,10 +30,11 @@ export interface Screen {
   then?: (page: Page) => Promise<void>
 }
 
-/** A dialog that slid in, once it stands still. */
-async function slidIn(page: Page, heading: string): Promise<void> {
+/** A dialog that slid or faded in, once it stands still. */
+export async function slidIn(page: Page, heading: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
+  // One that is taken back while it runs has ended, too.
+  await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map((one) => one.finished))))
 }
 
 /** The worker's, and the chief's too. */

@@ -1,5 +1,5 @@
 // A stage for a test: `linli-rig stage` as a child process, steered over HTTP.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -83,6 +83,33 @@ export class Stage {
   restart = (name: PhoneName) => this.ask(`/phones/${name}/restart`, 'POST')
   killCenter = () => this.ask('/center/kill', 'POST')
   restartCenter = () => this.ask('/center/restart', 'POST')
+
+  /** Gives one more desk the password: `r15` is the security administrator. */
+  async letIn(login: string): Promise<void> {
+    await this.administer(['passwd', '--login', login, '--password-stdin'], `${this.password}\n`)
+  }
+
+  /** Starts a phone again without the key of its database. */
+  async loseKey(name: PhoneName): Promise<void> {
+    await this.kill(name)
+    await rm(join((await this.phone(name)).data, 'key'), { recursive: true })
+    await this.restart(name)
+  }
+
+  /** The text of a new code for the phone of one of the three. */
+  async code(name: PhoneName): Promise<string> {
+    return (JSON.parse(await this.administer(['enrol', '--example', name, '--json'])) as { qr: string }).qr
+  }
+
+  /** What an administrator types on the center's own machine, while the center runs. */
+  private administer([command, ...more]: string[], input = ''): Promise<string> {
+    const program = join(root, 'target', process.env.LINLI_PROFILE ?? 'debug', 'linli-center')
+    const args = [command!, '--data', join(this.folder, 'stage/center'), ...more]
+    return new Promise((done, fail) => {
+      const child = execFile(program, args, (error, said, told) => (error ? fail(new Error(told, { cause: error })) : done(said)))
+      child.stdin?.end(input)
+    })
+  }
 
   /** Stops everything and removes the folder. */
   async close(): Promise<void> {

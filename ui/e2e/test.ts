@@ -6,23 +6,25 @@ import { Stage, type PhoneName } from './stage.ts'
 interface PerTest {
   /** Opens a phone in a context of its own, on its first screen. */
   openPhone: (name: PhoneName) => Promise<Page>
+  /** One for this test alone, for what those after it would stumble over. */
+  ownStage: Stage
 }
 
 interface PerFile {
   stage: Stage
 }
 
+// Playwright wants the braces even when nothing is taken.
+// eslint-disable-next-line no-empty-pattern
+async function withStage({}, use: (stage: Stage) => Promise<void>): Promise<void> {
+  const stage = await Stage.open()
+  await use(stage)
+  await stage.close()
+}
+
 export const test = base.extend<PerTest, PerFile>({
-  stage: [
-    // Playwright wants the braces even when nothing is taken.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const stage = await Stage.open()
-      await use(stage)
-      await stage.close()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
+  stage: [withStage, { scope: 'worker', timeout: 120_000 }],
+  ownStage: [withStage, { timeout: 120_000 }],
   openPhone: async ({ browser, stage, contextOptions }, use) => {
     const pages: Page[] = []
     await use(async (name) => {
@@ -34,6 +36,8 @@ export const test = base.extend<PerTest, PerFile>({
       })
       pages.push(page)
       await page.goto(await stage.url(name))
+      // The app has taken the token out of the address: from now on it answers.
+      await expect(page).not.toHaveURL(/token=/)
       return page
     })
     for (const page of pages) await page.context().close()

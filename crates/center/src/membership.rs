@@ -74,7 +74,15 @@ impl Subject {
     pub(crate) fn depends_on(path: &str) -> bool {
         matches!(
             path,
-            "type" | "category" | "dwelling" | "household" | "place" | "building" | "org" | "dept"
+            "type"
+                | "named"
+                | "category"
+                | "dwelling"
+                | "household"
+                | "place"
+                | "building"
+                | "org"
+                | "dept"
         )
     }
 }
@@ -92,7 +100,12 @@ fn class_of(kind: Kind, fields: &Fields) -> Class {
         .types
         .iter()
         .find(|visit| visit.code == code)
-        .map_or(Class::Work, |visit| visit.class.for_subject([]))
+        .map_or(Class::Work, |visit| {
+            // Who is visited is no field of it, and what only named people may know of them is
+            // on their phones: there it was said.
+            let named = fields.get("named").is_true();
+            visit.class.for_subject(named.then_some(Class::CareNamed))
+        })
 }
 
 fn is_restricted(category: &str) -> bool {

@@ -17,6 +17,8 @@ mod group;
 mod hostile;
 #[path = "devices/keys.rs"]
 mod keys;
+#[path = "devices/named.rs"]
+mod named;
 #[path = "devices/office.rs"]
 mod office;
 #[path = "devices/phone.rs"]

@@ -118,64 +118,11 @@ fn damaged(config: &PhoneConfig, path: &Path) -> State {
 
 #[cfg(test)]
 mod tests {
-    use linli_model::actor::EnrolmentId;
-    use linli_model::ids::PersonId;
-    use linli_protocol::enrol::{Enrolled, Person};
-
     use super::*;
     use crate::api::Empty;
     use crate::api::start::{SetPin, Status, Unlock};
-    use crate::keystore::FileKeyStore;
-    use crate::{Https, Phone, PhoneConfig, SystemEnv, lock};
-
-    const KEY: [u8; 32] = [3; 32];
-
-    fn config(folder: &Path) -> PhoneConfig {
-        PhoneConfig {
-            data_dir: folder.to_owned(),
-            keystore: Arc::new(FileKeyStore::new(folder.join("keys"))),
-            env: Arc::new(SystemEnv),
-            wire: Arc::new(Https::default()),
-            version: "0".into(),
-            device: "test".into(),
-        }
-    }
-
-    fn enrolled_folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("temp folder");
-        config(folder.path())
-            .keystore
-            .set(MAIN_KEY, &KEY)
-            .expect("key");
-        let store = Store::open(&database(folder.path()), &KEY).expect("open");
-        let person = Person {
-            id: PersonId::from_bytes([1; 16]),
-            name: "樊小青".into(),
-            role: "R01".into(),
-            org: "519901002002003".into(),
-            building: None,
-            phone: String::new(),
-        };
-        let enrolled = Enrolled {
-            enrolment: EnrolmentId([1; 8]),
-            token: [2; 32],
-            person,
-            seal_key: [4; 32],
-            pins: vec![[5; 32].into()],
-            generation: 1,
-            center: "栖云县".into(),
-            clock: 0,
-            read: Vec::new(),
-            write: Vec::new(),
-            phones: vec![("fire".into(), "119".into())],
-        };
-        let session = Session {
-            address: "127.0.0.1:1".into(),
-            enrolled,
-        };
-        store.transact(|tx| session.save(tx)).expect("session");
-        folder
-    }
+    use crate::trial::{KEY, config, enrolled_folder};
+    use crate::{Phone, lock};
 
     fn boot_of(folder: &Path) -> Boot {
         boot(&config(folder)).boot

@@ -14,6 +14,8 @@ mod phone;
 mod seal;
 mod session;
 mod sync;
+#[cfg(test)]
+mod trial;
 mod view;
 
 pub use api::EdgeError;

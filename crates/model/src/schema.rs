@@ -229,6 +229,7 @@ impl Schema {
                     ("words", WORDS),
                     ("at", TIME),
                     ("case", ID),
+                    ("named", Type::Bool),
                 ],
                 containers: &[
                     (

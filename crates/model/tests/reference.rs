@@ -224,6 +224,19 @@ fn what_belongs_to_professionals_has_no_class() {
 }
 
 #[test]
+fn only_a_visit_whose_type_leaves_it_open_is_named_by_whom_it_is_to() {
+    let named = |kind: &str, of: &[&str]| {
+        let kind = visits().get(kind).unwrap();
+        kind.is_named(of.iter().copied())
+    };
+    assert!(named("V05", &["P25", "P31"]));
+    assert!(!named("V05", &["P25"]));
+    // A child in the family is what V06 is for; a hardship visit isn't to the child.
+    assert!(!named("V05", &["P28"]));
+    assert!(!named("V01", &["P31"]) && !named("V06", &["P28"]));
+}
+
+#[test]
 fn visits_are_for_categories_the_app_holds() {
     for visit in &visits().types {
         for code in &visit.for_categories {

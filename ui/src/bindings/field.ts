@@ -365,9 +365,9 @@ last: number | null,
  */
 state: DueState, 
 /**
- * Days to go; negative when overdue.
+ * Days to go, negative when overdue; none when no day was set.
  */
-days: number, };
+days: number | null, };
 
 /**
  * What kind of thing is due.
@@ -1009,6 +1009,19 @@ at: number,
 level: string, };
 
 /**
+ * An open roll-call on a home screen.
+ */
+export type OpenMuster = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * An exercise: said wherever the roll-call is shown, so that nobody takes it for real.
+ */
+drill: boolean, };
+
+/**
  * The receipts screen.
  */
 export type Outbox = { 
@@ -1053,6 +1066,10 @@ about: string,
  * Field path for edits, or empty.
  */
 field: string, 
+/**
+ * It is about a roll-call that is an exercise.
+ */
+drill: boolean, 
 /**
  * When.
  */
@@ -1205,7 +1222,11 @@ media: Array<string>,
 /**
  * Household it concerns, or empty.
  */
-household: string, };
+household: string, 
+/**
+ * Key of the draft it was written in, which ends with it; every other draft stays.
+ */
+draft: string | null, };
 
 /**
  * A resident.
@@ -1735,9 +1756,9 @@ news: Array<News>,
  */
 notices: Array<Notice>, 
 /**
- * A roll-call is open.
+ * The open roll-call; none when all is quiet.
  */
-muster_open: boolean, };
+muster: OpenMuster | null, };
 
 /**
  * A thing screens show; every command that writes names those it touched.

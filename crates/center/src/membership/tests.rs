@@ -106,6 +106,27 @@ fn a_visit_belongs_to_its_author_too_and_a_childs_to_named_people_only() {
 }
 
 #[test]
+fn a_hardship_visit_is_for_named_people_when_its_subject_is() {
+    let me = PersonId::from_bytes([4; 16]);
+    let visit = |kind: &str, named: bool| {
+        let fields: Fields = [
+            ("household", Value::from(id(3).to_string().as_str())),
+            ("type", Value::from(kind)),
+            ("named", Value::from(named)),
+        ]
+        .into_iter()
+        .collect();
+        let subject = Subject::read(Kind::Visit, id(50), &fields, Some(me));
+        derive(&subject, &town()).expect("infallible")
+    };
+    let mine = org::person_scope(me);
+    assert_eq!(visit("V05", true), [(mine.clone(), Class::CareNamed)]);
+    assert!(visit("V05", false).contains(&(mine.clone(), Class::Work)));
+    // The other types have their class from the table, whatever a phone says.
+    assert!(visit("V03", true).contains(&(mine, Class::Work)));
+}
+
+#[test]
 fn a_notice_reaches_every_grid_and_building_below() {
     let notice = buckets(Kind::Notice, &[("org", "519901002")], None);
     for expected in [

@@ -3,6 +3,7 @@
 use linli_model::bundle::Doc;
 use linli_model::kind::Kind;
 use linli_model::kinds::{case, muster, notice, task, visit};
+use linli_model::reference;
 
 use super::WriteError;
 use super::builder::{Builder, Scene, doc_id, entry, single};
@@ -11,6 +12,14 @@ use crate::date::DAY_MS;
 pub(super) fn visit(scene: &Scene, i: usize) -> Result<Doc, WriteError> {
     let county = scene.county;
     let v = &county.history.visits[i];
+    // As a worker's phone writes it, which knows the family.
+    let named = v.household.is_some_and(|h| {
+        let residents = &county.households[h].residents;
+        let tags = residents.iter().flat_map(|r| &r.tags).copied();
+        reference::visits()
+            .get(v.kind)
+            .is_some_and(|kind| kind.is_named(tags))
+    });
     let made = visit::Visit {
         dwelling: v.dwelling.map(|d| scene.dwelling(d)),
         household: v.household.map(|h| scene.home(Kind::Household, h)),
@@ -21,6 +30,7 @@ pub(super) fn visit(scene: &Scene, i: usize) -> Result<Doc, WriteError> {
         utilities: v.utilities.into(),
         words: v.words.into(),
         at: v.at,
+        named,
         tips: v
             .tips
             .iter()

@@ -53,6 +53,8 @@ pub struct ReportProblem {
     pub media: Vec<String>,
     /// Household it concerns, or empty.
     pub household: String,
+    /// Key of the draft it was written in, which ends with it; every other draft stays.
+    pub draft: Option<String>,
 }
 
 /// A line in "my reports".

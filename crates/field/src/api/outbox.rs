@@ -22,6 +22,8 @@ pub struct OutboxItem {
     pub about: String,
     /// Field path for edits, or empty.
     pub field: String,
+    /// It is about a roll-call that is an exercise.
+    pub drill: bool,
     /// When.
     pub at: i64,
     /// Where it is.

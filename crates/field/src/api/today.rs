@@ -53,8 +53,8 @@ pub struct DueItem {
     pub last: Option<i64>,
     /// How it stands.
     pub state: DueState,
-    /// Days to go; negative when overdue.
-    pub days: i32,
+    /// Days to go, negative when overdue; none when no day was set.
+    pub days: Option<i32>,
 }
 
 /// A notice.
@@ -106,8 +106,17 @@ pub struct Today {
     pub news: Vec<News>,
     /// Latest notices, newest first, at most 3.
     pub notices: Vec<Notice>,
-    /// A roll-call is open.
-    pub muster_open: bool,
+    /// The open roll-call; none when all is quiet.
+    pub muster: Option<OpenMuster>,
+}
+
+/// An open roll-call on a home screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OpenMuster {
+    /// Title.
+    pub title: String,
+    /// An exercise: said wherever the roll-call is shown, so that nobody takes it for real.
+    pub drill: bool,
 }
 
 /// A task.

@@ -180,7 +180,11 @@ pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Out
                 about: request.category,
             };
             let mut changed = desk.write(tx, &[plan], false, &[Topic::Cases, Topic::Media])?;
-            meta::keep_draft(tx, "report", None)?;
+            // In the same transaction: a kill in between would leave a report and its draft,
+            // and the person would send it twice.
+            if let Some(draft) = &request.draft {
+                meta::keep_draft(tx, draft, None)?;
+            }
             changed.created = Some(doc.to_string());
             Ok(changed)
         })
@@ -399,3 +403,6 @@ pub(crate) async fn withdraw_case(phone: &Phone, request: CaseWords) -> Outcome<
 pub(crate) async fn supply_info(phone: &Phone, request: CaseWords) -> Outcome<Changed> {
     step(phone, request, "need_info", "reported").await
 }
+
+#[cfg(test)]
+mod tests;

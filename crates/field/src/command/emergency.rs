@@ -45,7 +45,7 @@ pub(crate) async fn emergency(phone: &Phone, _: Empty) -> Outcome<Emergency> {
                 })
                 .collect();
             let muster = match work::open_muster(tx)? {
-                Some(open) if !desk.locked => Some(read(tx, desk, open)?),
+                Some(open) if !desk.locked => Some(read(tx, desk, open.id)?),
                 _ => None,
             };
             Ok(Emergency {
@@ -234,3 +234,6 @@ pub(crate) async fn set_roll(phone: &Phone, request: SetRoll) -> Outcome<Changed
         })
         .await
 }
+
+#[cfg(test)]
+mod tests;

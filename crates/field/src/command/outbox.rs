@@ -2,6 +2,8 @@
 
 use linli_model::ids::IntentId as Id;
 use linli_model::kind::Kind;
+use linli_model::value::Write;
+use linli_store::read::work;
 use linli_store::{media, outbox as store};
 
 use crate::EdgeError;
@@ -28,6 +30,14 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                     }
                     _ => Vec::new(),
                 };
+                let drill = match target {
+                    Some(target) if target.kind == Kind::Muster => {
+                        // One that was given back is in no table: its own words tell.
+                        starts_drill(&line.intent.writes)
+                            || work::muster(tx, target.doc)?.is_some_and(|muster| muster.drill)
+                    }
+                    _ => false,
+                };
                 let back = line.state == store::State::Attention;
                 let entry = OutboxItem {
                     intent: line.intent.id.to_string(),
@@ -39,6 +49,7 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                         [only] => only.path.clone(),
                         _ => String::new(),
                     },
+                    drill,
                     at: i64::try_from(line.intent.hlc.ms).unwrap_or(i64::MAX),
                     receipt: view::receipt(line.state),
                     problem: back.then(|| EdgeError {
@@ -61,6 +72,12 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
             })
         })
         .await
+}
+
+fn starts_drill(writes: &[Write]) -> bool {
+    writes
+        .iter()
+        .any(|write| write.path == "drill" && write.value.is_true())
 }
 
 /// Puts a returned record aside.

@@ -13,7 +13,9 @@ use crate::EdgeError;
 use crate::api::Empty;
 use crate::api::change::{Changed, Topic};
 use crate::api::start::Me;
-use crate::api::today::{DueItem, DueKind, DueState, FinishTask, News, Notice, Task, Today};
+use crate::api::today::{
+    DueItem, DueKind, DueState, FinishTask, News, Notice, OpenMuster, Task, Today,
+};
 use crate::desk::{Desk, id};
 use crate::error::Outcome;
 use crate::phone::Phone;
@@ -88,7 +90,7 @@ pub(crate) async fn today(phone: &Phone, _: Empty) -> Outcome<Today> {
             }
             for task in work::tasks(tx, 50)? {
                 if matches!(task.state.as_str(), "open" | "claimed") {
-                    let days = task.due.map_or(99, |at| day(at) - day(desk.now_ms));
+                    let days = task.due.map(|at| day(at) - day(desk.now_ms));
                     due.push(DueItem {
                         kind: DueKind::Task,
                         id: task.id.to_string(),
@@ -97,12 +99,16 @@ pub(crate) async fn today(phone: &Phone, _: Empty) -> Outcome<Today> {
                         place: task.words,
                         why: Vec::new(),
                         last: None,
-                        state: due_state(days),
-                        days: days_32(days),
+                        state: days.map_or(DueState::Later, due_state),
+                        days: days.map(days_32),
                     });
                 }
             }
-            due.sort_by_key(|item| (item.state, item.kind != DueKind::Clash, item.days));
+            due.sort_by_key(|item| {
+                // What has no day comes after what has one.
+                let days = item.days.unwrap_or(i32::MAX);
+                (item.state, item.kind != DueKind::Clash, days)
+            });
             let due_total = due
                 .iter()
                 .filter(|item| matches!(item.state, DueState::Overdue | DueState::Today))
@@ -117,7 +123,10 @@ pub(crate) async fn today(phone: &Phone, _: Empty) -> Outcome<Today> {
                 due_total: u32::try_from(due_total).unwrap_or(u32::MAX),
                 news: news(tx, desk)?,
                 notices: read_notices(tx, desk, 3)?,
-                muster_open: work::open_muster(tx)?.is_some(),
+                muster: work::open_muster(tx)?.map(|open| OpenMuster {
+                    title: open.title,
+                    drill: open.drill,
+                }),
             })
         })
         .await
@@ -144,7 +153,7 @@ fn clashes(tx: &Transaction<'_>, due: &mut Vec<DueItem>) -> Outcome<()> {
             why: vec![path.split('/').next().unwrap_or_default().to_owned()],
             last: None,
             state: DueState::Today,
-            days: 0,
+            days: Some(0),
         });
     }
     Ok(())
@@ -166,7 +175,7 @@ fn tips(tx: &Transaction<'_>, desk: &Desk, due: &mut Vec<DueItem>) -> Outcome<()
             why: Vec::new(),
             last: Some(at),
             state: DueState::Today,
-            days: days_32(days.max(-99)),
+            days: Some(days_32(days)),
         });
     }
     Ok(())
@@ -210,7 +219,7 @@ fn visits(tx: &Transaction<'_>, desk: &Desk, due: &mut Vec<DueItem>) -> Outcome<
             why,
             last: cycle.last,
             state: due_state(days),
-            days: days_32(days),
+            days: Some(days_32(days)),
         });
     }
     Ok(())
@@ -334,3 +343,6 @@ pub(crate) fn addresses(
         })
         .collect())
 }
+
+#[cfg(test)]
+mod tests;

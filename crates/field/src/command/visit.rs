@@ -4,8 +4,9 @@ use linli_model::ids::DocId;
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::kinds::visit::{Tip, Visit};
-use linli_store::meta;
+use linli_store::read::people;
 use linli_store::record::Plan;
+use linli_store::{Transaction, meta};
 
 use crate::EdgeError;
 use crate::api::change::{Changed, Topic};
@@ -21,12 +22,9 @@ const TIP_KINDS: [&str; 4] = ["phone", "need", "mobility", "moved_out"];
 pub(crate) async fn log_visit(phone: &Phone, request: LogVisit) -> Outcome<Changed> {
     phone
         .act(move |tx, desk| {
-            if linli_model::reference::visits()
+            let kind = linli_model::reference::visits()
                 .get(&request.kind)
-                .is_none()
-            {
-                return Err(EdgeError::bad_input("kind"));
-            }
+                .ok_or_else(|| EdgeError::bad_input("kind"))?;
             if !(1..=5).contains(&request.result) {
                 return Err(EdgeError::bad_input("result"));
             }
@@ -54,13 +52,14 @@ pub(crate) async fn log_visit(phone: &Phone, request: LogVisit) -> Outcome<Chang
                     },
                 ));
             }
+            let household: Option<DocId> = if request.household.is_empty() {
+                None
+            } else {
+                Some(id(&request.household)?)
+            };
             let visit = Visit {
                 dwelling: Some(dwelling),
-                household: if request.household.is_empty() {
-                    None
-                } else {
-                    Some(id(&request.household)?)
-                },
+                household,
                 place: None,
                 kind: request.kind,
                 result: request.result,
@@ -68,6 +67,11 @@ pub(crate) async fn log_visit(phone: &Phone, request: LogVisit) -> Outcome<Chang
                 utilities: request.utilities,
                 words: request.words.trim().to_owned(),
                 at: desk.now_ms,
+                named: kind.is_named(
+                    categories(tx, dwelling, household)?
+                        .iter()
+                        .map(String::as_str),
+                ),
                 tips,
             };
             let doc = desk.doc();
@@ -86,3 +90,29 @@ pub(crate) async fn log_visit(phone: &Phone, request: LogVisit) -> Outcome<Chang
         })
         .await
 }
+
+/// Categories of the people visited, as far as this phone may know them: of the family, or of
+/// everybody behind the door when no family was named.
+fn categories(
+    tx: &Transaction<'_>,
+    dwelling: DocId,
+    household: Option<DocId>,
+) -> Outcome<Vec<String>> {
+    let families = match household {
+        Some(family) => vec![family],
+        None => people::households(tx, dwelling)?
+            .into_iter()
+            .map(|family| family.id)
+            .collect(),
+    };
+    let mut codes = Vec::new();
+    for family in families {
+        for resident in people::residents(tx, family)? {
+            codes.extend(resident.flags);
+        }
+    }
+    Ok(codes)
+}
+
+#[cfg(test)]
+mod tests;

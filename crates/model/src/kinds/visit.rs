@@ -39,6 +39,9 @@ pub struct Visit {
     pub words: String,
     /// When, milliseconds by the visitor's clock.
     pub at: i64,
+    /// To somebody whom only named people may see, where the type doesn't say so already. It
+    /// is never written to a visit that others read: there it would tell.
+    pub named: bool,
     /// Tips by entry id.
     pub tips: Vec<(EntryId, Tip)>,
 }
@@ -70,6 +73,7 @@ impl Visit {
             utilities: fields.text("utilities").to_owned(),
             words: fields.text("words").to_owned(),
             at: fields.int("at"),
+            named: fields.get("named").is_true(),
             tips,
         }
     }
@@ -92,6 +96,9 @@ impl Visit {
         push_text(&mut writes, "utilities", &self.utilities);
         push_text(&mut writes, "words", &self.words);
         writes.push(Write::new("at", self.at));
+        if self.named {
+            writes.push(Write::new("named", true));
+        }
         for (id, tip) in &self.tips {
             writes.push(Write::new(format!("tips/{id}/kind"), tip.kind.as_str()));
             push_text(&mut writes, format!("tips/{id}/value"), &tip.value);

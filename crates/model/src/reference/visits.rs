@@ -63,6 +63,18 @@ impl VisitClass {
     }
 }
 
+impl VisitType {
+    /// Whether a visit of this type to people of these categories is for named people only
+    /// because of them. The visitor's phone knows them; the center is told in the visit.
+    pub fn is_named<'a>(&self, categories: impl IntoIterator<Item = &'a str>) -> bool {
+        let meant = categories
+            .into_iter()
+            .filter(|code| self.for_categories.iter().any(|other| other == code))
+            .filter_map(|code| super::persons().get(code)?.class);
+        self.class == VisitClass::BySubject && self.class.for_subject(meant) == Class::CareNamed
+    }
+}
+
 /// Whether a visit takes a photo. No type may force one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -206,16 +206,48 @@ pub fn notices(tx: &Transaction<'_>, now: i64, limit: u32) -> Result<Vec<NoticeR
     Ok(found)
 }
 
-/// The newest roll-call that is still open.
+/// A roll-call in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MusterRow {
+    /// Document.
+    pub id: DocId,
+    /// Title.
+    pub title: String,
+    /// An exercise.
+    pub drill: bool,
+}
+
+/// The newest roll-call that is still open. An exercise never hides the real thing, whichever
+/// began later.
 ///
 /// # Errors
 /// The database.
-pub fn open_muster(tx: &Transaction<'_>) -> Result<Option<DocId>, StoreError> {
-    let mut statement =
-        tx.prepare_cached("SELECT doc FROM muster WHERE ended IS NULL ORDER BY at DESC LIMIT 1")?;
-    let found = statement
-        .query_map([], |row| row::get(row, 0))?
-        .next()
-        .transpose()?;
-    Ok(found)
+pub fn open_muster(tx: &Transaction<'_>) -> Result<Option<MusterRow>, StoreError> {
+    Ok(tx
+        .prepare_cached(&format!(
+            "{MUSTER} WHERE ended IS NULL ORDER BY drill, at DESC, doc DESC LIMIT 1"
+        ))?
+        .query_row([], muster_row)
+        .optional()?)
+}
+
+/// One roll-call.
+///
+/// # Errors
+/// The database.
+pub fn muster(tx: &Transaction<'_>, id: DocId) -> Result<Option<MusterRow>, StoreError> {
+    Ok(tx
+        .prepare_cached(&format!("{MUSTER} WHERE doc = ?1"))?
+        .query_row([id.as_bytes()], muster_row)
+        .optional()?)
+}
+
+const MUSTER: &str = "SELECT doc, title, drill FROM muster";
+
+fn muster_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<MusterRow> {
+    Ok(MusterRow {
+        id: row::get(row, 0)?,
+        title: row.get(1)?,
+        drill: row.get(2)?,
+    })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { flushPromises } from '@vue/test-utils'
 import type { Muster, RollLine } from '@/bindings/field'
 import { useToast } from '../state/toast'
-import { part, requests, show, status, tap } from '../testing/fakePhone'
+import { part, requests, show, status, tap, type } from '../testing/fakePhone'
 import EmergencyScreen from './EmergencyScreen.vue'
 import RollRow from './RollRow.vue'
 
@@ -31,6 +31,15 @@ describe('the emergency screen', () => {
       { path: '/emergency', status: status({ boot: 'locked', me: null }) },
     )
     expect(document.body.textContent).not.toContain('张守田')
+  })
+
+  it('marks a drill in words beside its name, and the real thing not', async () => {
+    const open = (drill: boolean) => ({ emergency: { phones: [], muster: { ...muster([line('p:1')]), drill }, can_start: false } })
+    const marked = await show(EmergencyScreen, open(true), { path: '/emergency' })
+    expect(marked.find('.section h2').text()).toBe('演练暴雨转移')
+    const real = await show(EmergencyScreen, open(false), { path: '/emergency' })
+    expect(real.find('.section h2').text()).toBe('暴雨转移')
+    expect(real.text()).not.toContain('演练')
   })
 
   it('writes one tap with the heads of the list, and 待确认 when it is taken back', async () => {
@@ -62,6 +71,14 @@ describe('the emergency screen', () => {
     expect(useToast().value?.words).toContain('应急点名')
     useToast().value?.onUndo?.()
     expect(requests('start_muster')).toEqual([])
+  })
+
+  it('says that what is about to start is a drill, whatever it is called', async () => {
+    await show(EmergencyScreen, { emergency: { phones: [], muster: null, can_start: true } }, { path: '/emergency' })
+    await tap('start-drill')
+    await type('muster-title', '暴雨转移')
+    await tap('muster-start')
+    expect(useToast().value?.words).toContain('演练“暴雨转移”')
   })
 })
 

@@ -7,7 +7,7 @@ import LeadVisitScreen from './LeadVisitScreen.vue'
 
 const today = (more: Partial<Today>): Today => ({
   me: leadStatus().me!, households: 20, people: 0, sync: leadStatus().sync, due: [], due_total: 0, news: [], notices: [],
-  muster_open: false, ...more,
+  muster: null, ...more,
 })
 const notice = { id: 'n1', title: '周三停水', body: '请存水', by: { person: '', name: '', role: '', me: false }, at: 10, level: 'normal' }
 
@@ -24,6 +24,14 @@ describe('a building lead’s home', () => {
     const news = [{ case: 'c1', category: '0302', status: 'closed', at: 20 }]
     await show(LeadScreen, { today: today({ notices: [notice], news }) }, { path: '/lead', status: leadStatus() })
     expect(part('lead-latest').textContent).toContain('路灯不亮')
+  })
+  it('calls a drill a drill, and the real thing not', async () => {
+    const open = (drill: boolean) => ({ today: today({ muster: { title: '暴雨转移', drill } }) })
+    await show(LeadScreen, open(true), { path: '/lead', status: leadStatus() })
+    expect(part('lead-muster').textContent).toContain('演练')
+    await show(LeadScreen, open(false), { path: '/lead', status: leadStatus() })
+    expect(part('lead-muster').textContent).toContain('正在点名')
+    expect(part('lead-muster').textContent).not.toContain('演练')
   })
   it('offers the worker’s telephone only when there is a number', async () => {
     await show(LeadScreen, { today: today({}) }, { path: '/lead', status: leadStatus('') })

@@ -6,7 +6,7 @@ import { part, refuse, requests, show, status, tap } from '../testing/fakePhone'
 import OutboxScreen from './OutboxScreen.vue'
 
 const item = (more: Partial<OutboxItem>): OutboxItem => ({
-  intent: 'i1', action: 'visit_log', doc: 'd', kind: 'visit', about: '5栋2单元501', field: '', at: 1, receipt: 'here',
+  intent: 'i1', action: 'visit_log', doc: 'd', kind: 'visit', about: '5栋2单元501', field: '', drill: false, at: 1, receipt: 'here',
   problem: null, media: [], ...more,
 })
 const back = item({ intent: 'a1', action: 'case_step', kind: 'case', about: '0501', receipt: 'attention', problem: { code: 'overtaken', params: {} } })

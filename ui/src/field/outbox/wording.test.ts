@@ -3,17 +3,24 @@ import { backWords, itemWords, megabytes, target, whyWords } from './wording'
 
 describe('receipts in words', () => {
   it('names what was done and what it is about', () => {
-    expect(itemWords({ action: 'case_report', about: '0302', field: '' })).toBe('报事:路灯不亮')
-    expect(itemWords({ action: 'visit_log', about: '5栋2单元501', field: '' })).toBe('走访:5栋2单元501')
-    expect(itemWords({ action: 'field_set', about: '张守田', field: 'phones/x/number' })).toBe('改电话:张守田')
-    expect(itemWords({ action: 'field_set', about: '张守田', field: 'residents/x/name' })).toBe('修改:张守田')
+    expect(itemWords({ action: 'case_report', about: '0302', field: '', drill: false })).toBe('报事:路灯不亮')
+    expect(itemWords({ action: 'visit_log', about: '5栋2单元501', field: '', drill: false })).toBe('走访:5栋2单元501')
+    expect(itemWords({ action: 'field_set', about: '张守田', field: 'phones/x/number', drill: false })).toBe('改电话:张守田')
+    expect(itemWords({ action: 'field_set', about: '张守田', field: 'residents/x/name', drill: false })).toBe('修改:张守田')
   })
   it('has words for what a newer version does, and for nothing to name', () => {
-    expect(itemWords({ action: 'teleport', about: '张守田', field: '' })).toBe('写了一条:张守田')
-    expect(itemWords({ action: 'muster_start', about: '', field: '' })).toBe('开始点名')
+    expect(itemWords({ action: 'teleport', about: '张守田', field: '', drill: false })).toBe('写了一条:张守田')
+    expect(itemWords({ action: 'muster_start', about: '', field: '', drill: false })).toBe('开始点名')
+  })
+  it('says of a drill that it is one, whatever it was called', () => {
+    const drill = { about: '暴雨转移', field: '', drill: true }
+    expect(itemWords({ ...drill, action: 'muster_start' })).toBe('开始演练:暴雨转移')
+    expect(itemWords({ ...drill, action: 'muster_status' })).toBe('演练点名:暴雨转移')
+    expect(backWords({ ...drill, action: 'muster_start' })).toContain('演练')
+    expect(itemWords({ ...drill, action: 'muster_start', drill: false })).not.toContain('演练')
   })
   it('says why something came back, never a code', () => {
-    expect(backWords({ action: 'case_step', about: '0501' })).toContain('消防通道')
+    expect(backWords({ action: 'case_step', about: '0501', drill: false })).toContain('消防通道')
     expect(whyWords({ problem: { code: 'overtaken', params: {} } })).toContain('往前走了一步')
     expect(whyWords({ problem: { code: 'parent', params: { fields: '' } } })).toContain('范围')
     expect(whyWords({ problem: { code: 'xyzzy', params: {} } })).not.toContain('xyzzy')

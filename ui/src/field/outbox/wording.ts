@@ -17,18 +17,19 @@ function editKey(field: string): string {
   return 'a_field_set'
 }
 
-/** `报事:路灯不亮`, `改电话:张守田`; an action of a newer version is still said. */
-export function itemWords(item: Pick<OutboxItem, 'action' | 'about' | 'field'>): string {
+/** `报事:路灯不亮`, `改电话:张守田`, `开始演练:防汛转移`; an action of a newer version is still said. */
+export function itemWords(item: Pick<OutboxItem, 'action' | 'about' | 'field' | 'drill'>): string {
   const about = aboutWords(item)
-  const key = item.action === 'field_set' ? editKey(item.field) : `a_${item.action}`
+  const key = item.action === 'field_set' ? editKey(item.field) : `a_${item.action}${item.drill ? '_drill' : ''}`
   const words = sayCode('outbox', key, { about }) ?? say('outbox', 'a_other', { about })
   // Nothing to name: no colon at the end.
   return about === '' ? words.replace(/[::]\s*$/, '') : words
 }
 
 /** The headline of something that came back. */
-export function backWords(item: Pick<OutboxItem, 'action' | 'about'>): string {
+export function backWords(item: Pick<OutboxItem, 'action' | 'about' | 'drill'>): string {
   const about = aboutWords(item)
+  if (item.drill) return say('outbox', 't_drill', { about })
   return sayCode('outbox', `t_${item.action}`, { about }) ?? say('outbox', 't_other', { about })
 }
 

@@ -28,6 +28,6 @@ describe('the report draft', () => {
   })
   it('becomes a request with trimmed words and media ids', () => {
     const request = toRequest({ ...emptyDraft(), category: '0302', words: ' 灯坏了 \n', photos: [{ id: 'm1', source: 'camera' }] })
-    expect(request).toEqual({ category: '0302', words: '灯坏了', place: '', position: null, media: ['m1'], household: '' })
+    expect(request).toEqual({ category: '0302', words: '灯坏了', place: '', position: null, media: ['m1'], household: '', draft: 'report' })
   })
 })

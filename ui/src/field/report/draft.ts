@@ -101,5 +101,6 @@ export function toRequest(draft: ReportDraft): ReportProblem {
     position: draft.position,
     media: draft.photos.map((photo) => photo.id),
     household: draft.household,
+    draft: DRAFT_KEY,
   }
 }

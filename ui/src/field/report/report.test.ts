@@ -29,7 +29,7 @@ describe('reporting a problem', () => {
     await save()
     expect(requests('import_media')).toEqual([{ file: 'taken.jpg', source: 'camera', position: null, taken_at: null }])
     expect(requests('report_problem')).toEqual([
-      { category: '0302', words: '第二盏灯', place: '', position: null, media: ['m1'], household: '' },
+      { category: '0302', words: '第二盏灯', place: '', position: null, media: ['m1'], household: '', draft: 'report' },
     ])
     await vi.waitFor(() => expect(wrapper.vm.$router.currentRoute.value.fullPath).toContain('/report/done/c1'))
   })

@@ -17,6 +17,11 @@ describe('a due line', () => {
     expect(dueLine(item({ kind: 'clash', why: ['phones/x/number'] }), now)).toMatchObject({ title: '张守田的电话,两个人写得不一样', tone: 'lamp' })
     expect(dueLine(item({ kind: 'tip' }), now).tone).toBe('pine')
   })
+  it('says of a task that no day was set, and of a far day which', () => {
+    const task = item({ kind: 'task', id: 't1', state: 'later', days: null })
+    expect(dueLine(task, now).light).toEqual({ words: '没定日子', tone: 'plain' })
+    expect(dueLine({ ...task, days: 120 }, now).light).toEqual({ words: '2027年3月23日', tone: 'plain' })
+  })
   it('leads a task to the tasks', () => expect(dueLine(item({ kind: 'task', id: 't1' }), now).to).toBe('/tasks?task=t1'))
 })
 

@@ -24,15 +24,10 @@ function visitTitle(item: DueItem): { title: string; care: boolean } {
   return { title: say('today', 'visit_why', { name: item.title, why: why.words }), care: true }
 }
 
-/** A task without a date comes as one that is due in 99 days. */
-function dateless(item: DueItem): DueWords | null {
-  return item.state === 'later' && item.days >= 99 ? { words: say('common', 'due_none'), tone: 'plain' } : null
-}
-
 /** Turns a due item into its line. */
 export function dueLine(item: DueItem, now: number = Date.now()): DueLine {
   const key = `${item.kind} ${item.id} ${item.title}`
-  const light = dueWords(item.state, item.days, now)
+  const light: DueWords = item.days === null ? { words: say('common', 'due_none'), tone: 'plain' } : dueWords(item.state, item.days, now)
   const overdue = item.state === 'overdue'
   const to = item.kind === 'task' ? `/tasks?task=${item.id}` : `/household/${item.id}`
   switch (item.kind) {
@@ -43,7 +38,7 @@ export function dueLine(item: DueItem, now: number = Date.now()): DueLine {
       return { key, title, sub, to, icon: care ? 'care' : 'door', tone: overdue ? 'red' : care ? 'lamp' : 'pine', light }
     }
     case 'task':
-      return { key, title: item.title, sub: item.place, to, icon: 'task', tone: overdue ? 'red' : 'rain', light: dateless(item) ?? light }
+      return { key, title: item.title, sub: item.place, to, icon: 'task', tone: overdue ? 'red' : 'rain', light }
     case 'clash': {
       const field = item.why[0] && fieldWord(item.why[0])
       const title = field

@@ -45,6 +45,7 @@ export default {
   default_title: 'Emergency roll-call',
   default_drill: 'Emergency drill',
   starting: '“{title}” starts in {seconds} s',
+  starting_drill: 'Drill “{title}” starts in {seconds} s',
   start_undone: 'Not started',
   quiet: 'No roll-call right now',
   quiet_how: 'When there is one the list appears here, and works without a signal.',

@@ -8,6 +8,7 @@ export default {
   building: 'Building',
   emergency: 'Emergency',
   muster_open: 'Roll-call open: tap “Emergency”',
+  drill_open: 'This is a drill. Roll-call open: tap “Emergency”',
   listen: 'Tap to listen',
   listening: 'Reading, tap to stop',
   news: 'Your “{what}”: {state}',

@@ -10,6 +10,8 @@ export default {
   actions: 'Often used',
   muster: 'A roll-call is on',
   muster_hint: 'Go on with it; works without signal',
+  drill: 'Drill: a roll-call is on',
+  drill_hint: 'Go through the list too',
   due_title: 'To do today',
   due_count: 'To do today · {n}',
   all_due: 'See all',

@@ -42,6 +42,7 @@ export default {
   default_title: '应急点名',
   default_drill: '应急演练',
   starting: '{seconds}秒后开始“{title}”',
+  starting_drill: '{seconds}秒后开始演练“{title}”',
   start_undone: '没有开始',
   quiet: '现在没有点名',
   quiet_how: '有点名时,名单会出现在这里,没有信号也能点。',

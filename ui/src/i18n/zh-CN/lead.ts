@@ -5,6 +5,7 @@ export default {
   building: '我这栋',
   emergency: '应急',
   muster_open: '正在点名,点“应急”',
+  drill_open: '这是演练:正在点名,点“应急”',
   listen: '点一下听',
   listening: '正在念,点一下停',
   news: '您报的“{what}”:{state}',
