@@ -12,7 +12,6 @@ use crate::Outcome;
 const LEVEL: i32 = 1;
 
 /// All of a bundle.
-#[derive(Clone)]
 pub(crate) struct Bundle {
     pub(crate) header: Header,
     pub(crate) people: Vec<Person>,

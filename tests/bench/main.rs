@@ -3,6 +3,7 @@
 //! `make bench` builds it and says with what. Everything runs on this machine, one thing after
 //! the other, each phone and each server a process of its own.
 
+mod bars;
 mod bundle;
 mod chart;
 mod figures;

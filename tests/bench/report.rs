@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::measure::Row;
 use crate::system::NAMES;
-use crate::{Outcome, chart};
+use crate::{Outcome, bars, chart};
 
 /// Step → system → row.
 pub(crate) type Results = BTreeMap<String, BTreeMap<String, Row>>;
@@ -47,17 +47,21 @@ pub(crate) fn write(out: &Path, docs: &Path) -> Outcome<()> {
     let text = std::fs::read_to_string(&page)?;
     let (before, rest) = text.split_once(BEGIN).ok_or("no place for the tables")?;
     let (_, after) = rest.split_once(END).ok_or("no end of the tables")?;
+    let json = |name: &str| -> Option<Value> {
+        serde_json::from_str(&std::fs::read_to_string(out.join(name)).ok()?).ok()
+    };
+    let (alone, many) = (json(FIGURES), json(LOAD));
+    let results = read(out).unwrap_or_default();
     let mut measured = String::new();
-    if let Ok(text) = std::fs::read_to_string(out.join(FIGURES)) {
-        figures(&mut measured, &serde_json::from_str(&text)?)?;
+    bars::table(&mut measured, alone.as_ref(), many.as_ref(), &results)?;
+    if let Some(alone) = &alone {
+        figures(&mut measured, alone)?;
     }
-    if let Ok(text) = std::fs::read_to_string(out.join(LOAD)) {
-        load(&mut measured, &serde_json::from_str(&text)?)?;
+    if let Some(many) = &many {
+        load(&mut measured, many)?;
     }
-    if let Ok(results) = read(out) {
-        tables(&mut measured, &results)?;
-        std::fs::write(docs.join("pictures/bench-sync.svg"), chart::draw(&results))?;
-    }
+    tables(&mut measured, &results)?;
+    std::fs::write(docs.join("pictures/bench-sync.svg"), chart::draw(&results))?;
     std::fs::write(page, format!("{before}{BEGIN}\n{measured}{END}{after}"))?;
     Ok(())
 }

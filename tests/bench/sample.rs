@@ -33,66 +33,112 @@ pub(crate) struct Sample {
     pub(crate) lines: String,
     /// What can be edited.
     pub(crate) targets: Vec<Target>,
-    /// How many changes make up the documents in Linli.
+    /// What makes up the documents in Linli.
+    pub(crate) log: Log,
+}
+
+/// The changes of all documents, each after the id of its document.
+#[derive(Default)]
+pub(crate) struct Log {
     pub(crate) changes: usize,
+    /// All of them.
+    pub(crate) bytes: Vec<u8>,
+    /// Only the first of each document: without its history.
+    pub(crate) births: Vec<u8>,
+}
+
+impl Log {
+    fn add(&mut self, doc: &Doc) {
+        for (at, change) in doc.changes.iter().enumerate() {
+            self.changes += 1;
+            self.bytes.extend_from_slice(doc.id.as_bytes());
+            self.bytes.extend_from_slice(&change.bytes);
+            if at == 0 {
+                self.births.extend_from_slice(doc.id.as_bytes());
+                self.births.extend_from_slice(&change.bytes);
+            }
+        }
+    }
 }
 
 /// What edits write; no target has one of these before.
 pub(crate) const CYCLES: [i64; 3] = [11, 13, 17];
 
-/// Takes `count` documents out of a county.
-pub(crate) fn take(county: &Bundle, count: usize) -> Outcome<Sample> {
-    let mut places = Places::default();
-    let mut located = Vec::with_capacity(county.docs.len());
-    for (at, doc) in county.docs.iter().enumerate() {
-        let changes = doc.changes.iter().map(|change| change.bytes.as_slice());
-        let fields = Document::from_changes(doc.kind, doc.id, changes)?.fields();
-        let org = places.place(doc, &fields);
-        if let Some(org) = org.filter(|_| reaches_a_chief(doc, &fields)) {
-            located.push((org, at, fields));
-        }
-    }
-    let mut grids: Vec<String> = located
-        .iter()
-        .filter(|(org, ..)| org.len() == 15)
-        .map(|(org, ..)| org.clone())
-        .collect();
-    grids.sort();
-    grids.dedup();
-    let mut chosen: Vec<usize> = Vec::with_capacity(count);
-    let mut taken = vec![false; located.len()];
-    for grid in grids {
-        for (n, (org, ..)) in located.iter().enumerate() {
-            if chosen.len() < count && !taken[n] && grid.starts_with(org.as_str()) {
-                taken[n] = true;
-                chosen.push(n);
+/// A county's documents that a chief's phone receives, with where they lie.
+pub(crate) struct Located<'a> {
+    county: &'a Bundle,
+    /// Code of the org node, index of the document, what it says.
+    docs: Vec<(String, usize, Fields)>,
+    grids: Vec<String>,
+}
+
+impl<'a> Located<'a> {
+    /// Reads all of a county.
+    pub(crate) fn read(county: &'a Bundle) -> Outcome<Self> {
+        let mut places = Places::default();
+        let mut docs = Vec::with_capacity(county.docs.len());
+        for (at, doc) in county.docs.iter().enumerate() {
+            let changes = doc.changes.iter().map(|change| change.bytes.as_slice());
+            let fields = Document::from_changes(doc.kind, doc.id, changes)?.fields();
+            let org = places.place(doc, &fields);
+            if let Some(org) = org.filter(|_| reaches_a_chief(doc, &fields)) {
+                docs.push((org, at, fields));
             }
         }
+        let mut grids: Vec<String> = docs
+            .iter()
+            .filter(|(org, ..)| org.len() == 15)
+            .map(|(org, ..)| org.clone())
+            .collect();
+        grids.sort();
+        grids.dedup();
+        Ok(Self {
+            county,
+            docs,
+            grids,
+        })
     }
-    if chosen.len() < count {
-        return Err(format!("the county has only {} documents", chosen.len()).into());
-    }
-    chosen.sort_unstable();
-    let mut sample = Sample {
-        bundle: Bundle {
+
+    /// Takes `count` of them.
+    pub(crate) fn take(&self, count: usize) -> Outcome<Sample> {
+        let mut chosen: Vec<usize> = Vec::with_capacity(count);
+        let mut taken = vec![false; self.docs.len()];
+        for grid in &self.grids {
+            for (n, (org, ..)) in self.docs.iter().enumerate() {
+                if chosen.len() < count && !taken[n] && grid.starts_with(org.as_str()) {
+                    taken[n] = true;
+                    chosen.push(n);
+                }
+            }
+        }
+        if chosen.len() < count {
+            return Err(format!("the county has only {} documents", chosen.len()).into());
+        }
+        chosen.sort_unstable();
+        let mut bundle = Bundle {
+            header: self.county.header.clone(),
+            people: self.county.people.clone(),
+            authors: self.county.authors.clone(),
             docs: Vec::new(),
             photos: Vec::new(),
-            ..county.clone()
-        },
-        lines: String::new(),
-        targets: Vec::new(),
-        changes: 0,
-    };
-    sample.bundle.chief_of_all()?;
-    for n in chosen {
-        let (_, at, fields) = &located[n];
-        let doc = &county.docs[*at];
-        sample.lines.push_str(&json::line(doc, fields));
-        sample.targets.extend(target(doc, fields));
-        sample.changes += doc.changes.len();
-        sample.bundle.docs.push(doc.clone());
+        };
+        bundle.chief_of_all()?;
+        let (mut lines, mut targets, mut log) = (String::new(), Vec::new(), Log::default());
+        for n in chosen {
+            let (_, at, fields) = &self.docs[n];
+            let doc = &self.county.docs[*at];
+            lines.push_str(&json::line(doc, fields));
+            targets.extend(target(doc, fields));
+            log.add(doc);
+            bundle.docs.push(doc.clone());
+        }
+        Ok(Sample {
+            bundle,
+            lines,
+            targets,
+            log,
+        })
     }
-    Ok(sample)
 }
 
 fn target(doc: &Doc, fields: &Fields) -> Option<Target> {

@@ -7,7 +7,7 @@ use linli_rig::binaries::Binaries;
 
 use crate::bundle::Bundle;
 use crate::measure::{Row, Watched};
-use crate::sample::{self, CYCLES, Sample, Target};
+use crate::sample::{CYCLES, Located, Sample, Target};
 use crate::system::{Client, Place, Said, Server};
 use crate::wire::{BAD, Slow, Wire};
 use crate::{Outcome, report};
@@ -49,8 +49,9 @@ struct Stand<'a> {
 impl Bench {
     pub(crate) async fn run(&self, county: &Path, systems: &[String]) -> Outcome<()> {
         let county = Bundle::read(county)?;
-        let small = self.set(&county, 2_000)?;
-        let large = self.set(&county, 10_000)?;
+        let located = Located::read(&county)?;
+        let small = self.set(&located, 2_000)?;
+        let large = self.set(&located, 10_000)?;
         for system in systems {
             println!("== {system}");
             if let Err(error) = self.system(system, &small, &large).await {
@@ -61,13 +62,13 @@ impl Bench {
         Ok(())
     }
 
-    fn set(&self, county: &Bundle, count: usize) -> Outcome<Set> {
+    fn set(&self, county: &Located<'_>, count: usize) -> Outcome<Set> {
         let Sample {
             bundle,
             lines,
             mut targets,
-            changes,
-        } = sample::take(county, count)?;
+            log,
+        } = county.take(count)?;
         targets.truncate(EDITS);
         let set = Set {
             count,
@@ -75,16 +76,22 @@ impl Bench {
             bundle: self.folder.join(format!("{count}.bundle")),
             targets,
         };
-        let packed = zstd::bulk::compress(lines.as_bytes(), 3)?.len();
+        let packed = |bytes: &[u8]| zstd::bulk::compress(bytes, 3).map(|packed| packed.len());
+        let as_json = packed(lines.as_bytes())?;
         println!(
-            "{count} documents: {changes} changes in Linli, {} KB as JSON, {} KB of it as zstd, {} to edit",
-            lines.len() / 1_000,
-            packed / 1_000,
-            set.targets.len()
+            "{count} documents, {} to edit; bytes, and as one zstd-3 stream: as JSON {} {as_json}, \
+             as {} changes {} {}, less their history {} {}",
+            set.targets.len(),
+            lines.len(),
+            log.changes,
+            log.bytes.len(),
+            packed(&log.bytes)?,
+            log.births.len(),
+            packed(&log.births)?,
         );
         let row = Row {
             docs: count as u64,
-            bytes_down: packed as u64,
+            bytes_down: as_json as u64,
             ..Row::default()
         };
         report::keep(
