@@ -15,8 +15,8 @@ use crate::Outcome;
 use crate::sample::Target;
 use crate::system::Shown;
 
-/// How often a phone is asked how it stands.
-const GLANCE: Duration = Duration::from_millis(5);
+/// How often a phone is asked how it stands. More often would keep it busy with answering.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// A center filled with a bundle, running.
 pub(crate) async fn center(binaries: &Binaries, folder: &Path, bundle: &Path) -> Outcome<Center> {

@@ -24,7 +24,9 @@ export function say(what) {
 }
 
 /** Tells the bench that the process can be used, and answers until standard input closes. */
-export async function answer(ready, commands) {
+export async function answer(ready, own) {
+  // Most have nothing to settle after a first sync.
+  const commands = { settle() {}, ...own }
   say({ ready })
   for await (const line of createInterface({ input: process.stdin })) {
     const asked = JSON.parse(line)
