@@ -8,6 +8,10 @@ import { answer, options, progress, sleep } from './lines.mjs'
 import { counted } from './socket.mjs'
 
 const { port, data, server } = options()
+// In Node its adapter throws when a link is cut; in a browser it would try again.
+process.on('uncaughtException', (error) => {
+  if (error.code !== 'ECONNRESET') throw error
+})
 const repo = new Repo({
   storage: new NodeFSStorageAdapter(`${data}/store`),
   sharePolicy: async () => true,
