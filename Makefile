@@ -3,6 +3,7 @@
 #   SIZE=S|M|L   size of the demo county      PORT=7600     first port of the demo
 #   SEED=1       first storm of the simulator RUNS=300      how many
 #   SKIP_DEPS=1  install no system packages
+#   make bench:  ONLY= some parts, SYSTEMS= and STEPS= some of `sync`, CAP= seconds a step may take
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -112,10 +113,26 @@ pictures: deps-test build ## Make docs/pictures from the demo county
 	cd ui && npx playwright test --config e2e/playwright.config.ts --project pictures
 
 .PHONY: bench
-bench: ui ## Measure: making and loading the county, size M
-	$(say) "building for speed"
-	$(CARGO) build --release $(addprefix -p ,$(programs))
+bench: bench-peers bench-build ## Measure county M, then sync beside PouchDB, automerge-repo and Yjs: ONLY="county figures sync report"
 	@scripts/bench.sh
+
+.PHONY: load
+load: bench-build ## Measure a center with 1,000 first syncs at once and 20,000 phones at rest
+	@ONLY=load scripts/bench.sh
+
+.PHONY: bench-build
+bench-build:
+	$(say) "building for speed"
+	$(CARGO) build --release -p linli-center -p linli-webhost -p linli-demo
+	$(CARGO) build --release -p linli-tests --bin linli-bench
+
+.PHONY: bench-peers
+bench-peers: $(if $(findstring sync,$(or $(ONLY),sync)),tests/bench/peers/node_modules/.ready)
+
+tests/bench/peers/node_modules/.ready: tests/bench/peers/package-lock.json
+	$(say) "fetching the other systems' packages"
+	cd tests/bench/peers && npm ci --no-audit --no-fund
+	@touch $@
 
 # --- static checks ----------------------------------------------------------------------------
 
