@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test, one runner after the other, and ends with one line of sums.
-# `make test` builds everything first. ONLY="rust screens stories window" chooses some.
+# `make test` builds everything first. ONLY="rust sim screens stories window" chooses some.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export NO_COLOR=1
@@ -19,7 +19,7 @@ count() {
 stage() {
   local name=$1 log=$logs/$1.log status
   shift
-  [[ " ${ONLY-rust screens stories window} " == *" $name "* ]] || return 0
+  [[ " ${ONLY-rust sim screens stories window} " == *" $name "* ]] || return 0
   printf '== %s: %s\n' "$name" "$*"
   "$@" 2>&1 </dev/null | tee "$log"
   status=${PIPESTATUS[0]}
@@ -39,10 +39,13 @@ rust_tests() {
     cargo test --workspace --no-fail-fast --quiet
   fi
 }
+# Built with the Rust tests; 300 storms take two cores four minutes.
+storms() { target/debug/linli-sim --seed "${SEED:-1}" --runs "${RUNS:-300}"; }
 screen_tests() { (cd ui && npx vitest run); }
 story_tests() { (cd ui && npx playwright test --config e2e/playwright.config.ts --project stories); }
 
 stage rust rust_tests
+stage sim storms
 stage screens screen_tests
 stage stories story_tests
 stage window scripts/window-smoke.sh

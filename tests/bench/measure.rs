@@ -111,8 +111,11 @@ fn between(before: &Snapshot, after: &Snapshot) -> Row {
         row.requests += after.requests - before.requests;
         row.round_trips += after.turns - before.turns;
         row.connections += after.connections - before.connections;
-        for way in 0..2 {
-            inside[way] += after.inside[way] - before.inside[way];
+        for (sum, (before, after)) in inside
+            .iter_mut()
+            .zip(before.inside.iter().zip(&after.inside))
+        {
+            *sum += after - before;
         }
     }
     if inside != [0; 2] {

@@ -30,13 +30,13 @@ pub(crate) struct Place<'a> {
 /// A server that holds all documents.
 pub(crate) enum Server {
     Linli(Box<Center>),
-    Peer(String, Node),
+    Peer(String, Box<Node>),
 }
 
 /// A phone.
 pub(crate) enum Client {
     Linli(Box<LinliPhone>),
-    Peer(Node),
+    Peer(Box<Node>),
 }
 
 /// What a client says of what it did.
@@ -69,7 +69,7 @@ impl Server {
         let script = place.peers.join(format!("{name}-server.mjs"));
         let (docs, data) = (text(place.docs), text(&folder));
         let node = Node::start(&script, &[("docs", &docs), ("data", &data)]).await?;
-        Ok(Self::Peer(name.to_owned(), node))
+        Ok(Self::Peer(name.to_owned(), Box::new(node)))
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -106,7 +106,7 @@ impl Server {
                     ("docs", &docs),
                     ("server", &server),
                 ];
-                Ok(Client::Peer(Node::start(&script, &args).await?))
+                Ok(Client::Peer(Box::new(Node::start(&script, &args).await?)))
             }
         }
     }

@@ -97,16 +97,20 @@ fn all(args: &Args) -> Result<usize, String> {
     if let Some(file) = &args.resume {
         std::fs::write(file, format!("{}\n", shared.end)).map_err(words)?;
     }
-    let failed = shared.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    let failed = shared
+        .failed
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .len();
     println!(
-        "{} seeds from {first} in {:.0} s: {} failed; {} things written, {} given back",
-        args.runs,
+        "storms {first} to {} in {:.0} s: {} things written, {} given back",
+        shared.end - 1,
         began.elapsed().as_secs_f64(),
-        failed.len(),
         shared.written.load(Ordering::Relaxed),
         shared.given_back.load(Ordering::Relaxed),
     );
-    Ok(failed.len())
+    println!("{} passed, {failed} failed", args.runs - failed as u64);
+    Ok(failed)
 }
 
 fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), String> {
