@@ -9,7 +9,7 @@ use linli_model::kind::Kind;
 use linli_model::value::Value;
 use linli_store::outbox::{self, State};
 use linli_store::{Store, StoreError, Transaction, document};
-use rusqlite::types::Value as Cell;
+use rusqlite::types::ValueRef;
 
 use super::Truth;
 
@@ -155,9 +155,12 @@ fn tables_follow_from_the_log(tx: &Transaction<'_>) -> Result<(), Words> {
     }
 }
 
-/// All rows of all tables, each table sorted.
-fn tables(tx: &Transaction<'_>) -> Result<Vec<(String, Vec<String>)>, Words> {
-    let mut names = tx.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")?;
+/// All rows of all tables that are made from the log, each table sorted, each row as bytes.
+fn tables(tx: &Transaction<'_>) -> Result<Vec<(String, Vec<Vec<u8>>)>, Words> {
+    let mut names = tx.prepare(
+        "SELECT name FROM sqlite_master
+         WHERE type = 'table' AND name NOT IN ('change', 'intent', 'doc', 'member') ORDER BY 1",
+    )?;
     let names: Vec<String> = names
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
@@ -165,14 +168,33 @@ fn tables(tx: &Transaction<'_>) -> Result<Vec<(String, Vec<String>)>, Words> {
     for name in names {
         let mut statement = tx.prepare(&format!("SELECT * FROM \"{name}\""))?;
         let columns = statement.column_count();
-        let mut rows: Vec<String> = statement
+        let mut rows: Vec<Vec<u8>> = statement
             .query_map([], |row| {
-                let cells: Result<Vec<Cell>, _> = (0..columns).map(|at| row.get(at)).collect();
-                Ok(format!("{:?}", cells?))
+                let mut bytes = Vec::new();
+                for at in 0..columns {
+                    cell(&mut bytes, row.get_ref(at)?);
+                }
+                Ok(bytes)
             })?
             .collect::<Result<_, _>>()?;
         rows.sort_unstable();
         tables.push((name, rows));
     }
     Ok(tables)
+}
+
+/// A cell with its type and length, so that different rows never look alike.
+fn cell(bytes: &mut Vec<u8>, value: ValueRef<'_>) {
+    let mut sized = |mark: u8, content: &[u8]| {
+        bytes.push(mark);
+        bytes.extend((content.len() as u64).to_le_bytes());
+        bytes.extend(content);
+    };
+    match value {
+        ValueRef::Null => sized(0, &[]),
+        ValueRef::Integer(number) => sized(1, &number.to_le_bytes()),
+        ValueRef::Real(number) => sized(2, &number.to_le_bytes()),
+        ValueRef::Text(text) => sized(3, text),
+        ValueRef::Blob(blob) => sized(4, blob),
+    }
 }
