@@ -39,8 +39,10 @@ rust_tests() {
     cargo test --workspace --no-fail-fast --quiet
   fi
 }
-# Built with the Rust tests; 300 storms take two cores four minutes.
-storms() { target/debug/linli-sim --seed "${SEED:-1}" --runs "${RUNS:-300}"; }
+# Built as the Rust tests are, so that it costs nothing; 300 storms take two cores four minutes.
+storms() {
+  cargo test --quiet --workspace --no-run && target/debug/linli-sim --seed "${SEED:-1}" --runs "${RUNS:-300}"
+}
 screen_tests() { (cd ui && npx vitest run); }
 story_tests() { (cd ui && npx playwright test --config e2e/playwright.config.ts --project stories); }
 

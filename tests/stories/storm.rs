@@ -3,8 +3,9 @@
 
 #![allow(clippy::expect_used, reason = "a test may stop")]
 
+use linli_model::kind::Kind;
 use linli_tests::hands::{Hands, picture};
-use linli_tests::peek::everything_on;
+use linli_tests::peek::{everything_on, kinds_on};
 use linli_tests::stage;
 use serde_json::{Value, json};
 
@@ -168,7 +169,7 @@ async fn three_people_offline_and_nothing_is_lost() {
         .expect("the tip");
     w.does(
         "choose_tip",
-        json!({ "visit": tip["visit"], "tip": tip["id"], "adopt": true, "resident": who }),
+        json!({ "visit": tip["visit"], "tip": tip["id"], "adopt": true, "household": household, "resident": who }),
     )
     .await;
     w.is_in_step().await;
@@ -195,6 +196,17 @@ async fn three_people_offline_and_nothing_is_lost() {
     .await;
 
     // The lead's phone holds nothing of roster or care except the tip the lead wrote.
+    let kinds = kinds_on(lead.data());
+    for kind in [Kind::Household, Kind::Care, Kind::CareNamed] {
+        assert!(
+            !kinds.contains(&kind.code()),
+            "{kind:?} on the lead's phone"
+        );
+    }
+    assert!(
+        kinds.contains(&Kind::Door.code()),
+        "the check can see kinds"
+    );
     let text = everything_on(lead.data());
     assert!(text.contains("12933330003"), "what the lead wrote is there");
     for secret in [

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use linli_store::{Store, StoreError};
 
+use crate::EdgeError;
 use crate::api::start::Boot;
 use crate::media::vault::Vault;
 use crate::phone::{Phone, PhoneConfig, State};
@@ -15,6 +16,9 @@ use crate::session::Session;
 pub(crate) const MAIN_KEY: &str = "linli";
 /// Name of the key of the stand-in database while the main key is being recovered.
 pub(crate) const STAND_IN_KEY: &str = "linli-recovery";
+
+/// How the names of databases that were put aside begin.
+const ASIDE: &str = "linli-damaged-";
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("linli.db")
@@ -28,19 +32,42 @@ pub(crate) fn stand_in(folder: &Path) -> PathBuf {
 pub(crate) fn boot(config: &PhoneConfig) -> State {
     let path = database(&config.data_dir);
     if !path.exists() {
-        return plain(Boot::Fresh);
+        return nothing_here(&config.data_dir);
     }
     match config.keystore.get(MAIN_KEY) {
         Ok(Some(key)) => match Store::open(&path, &key) {
             Ok(store) => ready(config, store, &key),
             Err(StoreError::WrongKey) => without_key(config),
             Err(StoreError::Damaged) => damaged(config, &path),
-            Err(error) => {
-                tracing::error!(%error, "the database can't be opened");
-                plain(Boot::KeyLost)
-            }
+            Err(error) => hindered(error.into()),
         },
         Ok(None) | Err(_) => without_key(config),
+    }
+}
+
+/// Never enrolled, or enrolled once with a database that was put aside since.
+fn nothing_here(folder: &Path) -> State {
+    let aside = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.starts_with(ASIDE) && name.ends_with(".db"))
+        .max();
+    match aside {
+        Some(name) => State {
+            kept_as: Some(name),
+            ..plain(Boot::Damaged)
+        },
+        None => plain(Boot::Fresh),
+    }
+}
+
+/// Something else is in the way. The database and its key stay as they are.
+fn hindered(error: EdgeError) -> State {
+    tracing::error!(code = error.code, "the phone can't come up");
+    State {
+        hindrance: Some(error),
+        ..plain(Boot::Hindered)
     }
 }
 
@@ -51,6 +78,7 @@ fn plain(boot: Boot) -> State {
         session: None,
         vault: None,
         kept_as: None,
+        hindrance: None,
         locked: false,
     }
 }
@@ -65,6 +93,7 @@ pub(crate) fn ready(config: &PhoneConfig, store: Store, key: &[u8; 32]) -> State
                 store: Some(Arc::new(store)),
                 session: Some(Arc::new(session)),
                 kept_as: None,
+                hindrance: None,
                 locked,
             }
         }
@@ -74,10 +103,7 @@ pub(crate) fn ready(config: &PhoneConfig, store: Store, key: &[u8; 32]) -> State
             drop(store);
             damaged(config, &database(&config.data_dir))
         }
-        Err(error) => {
-            tracing::error!(%error, "the credentials can't be read");
-            plain(Boot::KeyLost)
-        }
+        Err(error) => hindered(error.into()),
     }
 }
 
@@ -94,21 +120,27 @@ fn without_key(config: &PhoneConfig) -> State {
 
 /// Puts a damaged database aside under a new name, with everything that belongs to it.
 fn damaged(config: &PhoneConfig, path: &Path) -> State {
-    let name = format!("linli-damaged-{}", config.env.now_ms());
-    for extension in ["db", "db-wal", "db-shm", "keycheck", "sealed"] {
+    let name = format!("{ASIDE}{}", config.env.now_ms());
+    // Its key is kept under the new name, and first: without it the file could never be
+    // repaired.
+    let kept = match config.keystore.get(MAIN_KEY) {
+        Ok(Some(key)) => config.keystore.set(&name, &key),
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = kept {
+        tracing::error!(%error, "the key of a damaged database can't be kept");
+        return hindered(EdgeError::code("keystore_failed"));
+    }
+    // The database itself last: until it is moved, the next start tries again.
+    for extension in ["db-wal", "db-shm", "keycheck", "sealed", "db"] {
         let from = path.with_extension(extension);
         if from.exists()
             && let Err(error) =
                 std::fs::rename(&from, config.data_dir.join(format!("{name}.{extension}")))
         {
-            tracing::error!(kind = %error.kind(), "a damaged database can't be put aside");
+            return hindered(crate::media::import::io(&error));
         }
-    }
-    // Its key is kept under the new name: without it the file could never be repaired.
-    if let Ok(Some(key)) = config.keystore.get(MAIN_KEY)
-        && let Err(error) = config.keystore.set(&name, &key)
-    {
-        tracing::error!(%error, "the key of a damaged database can't be kept");
     }
     State {
         kept_as: Some(format!("{name}.db")),
@@ -121,6 +153,7 @@ mod tests {
     use super::*;
     use crate::api::Empty;
     use crate::api::start::{SetPin, Status, Unlock};
+    use crate::keystore::{KeyStore, KeyStoreError};
     use crate::trial::{KEY, config, enrolled_folder};
     use crate::{Phone, lock};
 
@@ -180,11 +213,57 @@ mod tests {
             .to_owned();
         let key = config(folder.path()).keystore.get(&name).expect("keystore");
         assert_eq!(key, Some(KEY));
+        let again = boot(&config(folder.path()));
+        assert_eq!(again.boot, Boot::Damaged, "still said after the next start");
         assert_eq!(
-            boot_of(folder.path()),
-            Boot::Fresh,
-            "the next start begins anew"
+            again.kept_as,
+            kept.file_name().and_then(|n| n.to_str()).map(str::to_owned)
         );
+    }
+
+    #[test]
+    fn a_damaged_database_that_cannot_be_put_aside_stays_where_it_is() {
+        let folder = enrolled_folder();
+        let path = database(folder.path());
+        std::fs::write(&path, b"no database at all").expect("damage");
+        let mut config = config(folder.path());
+        config.keystore = Arc::new(ReadOnly(config.keystore.clone()));
+        let state = boot(&config);
+        assert_eq!(state.boot, Boot::Hindered);
+        assert_eq!(state.hindrance.expect("why").code, "keystore_failed");
+        assert_eq!(std::fs::read(&path).expect("file"), b"no database at all");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_app_is_no_lost_key() {
+        let folder = enrolled_folder();
+        let store = Store::open(&database(folder.path()), &KEY).expect("open");
+        store
+            .transact(|tx| {
+                tx.pragma_update(None, "user_version", 99_991_231)?;
+                Ok::<_, StoreError>(())
+            })
+            .expect("newer");
+        drop(store);
+        let state = boot(&config(folder.path()));
+        assert_eq!(state.boot, Boot::Hindered);
+        assert_eq!(state.hindrance.expect("why").code, "app_too_old");
+    }
+
+    /// A keystore that is full.
+    #[derive(Debug)]
+    struct ReadOnly(Arc<dyn KeyStore>);
+
+    impl KeyStore for ReadOnly {
+        fn get(&self, name: &str) -> Result<Option<[u8; 32]>, KeyStoreError> {
+            self.0.get(name)
+        }
+        fn set(&self, _: &str, _: &[u8; 32]) -> Result<(), KeyStoreError> {
+            Err(KeyStoreError("full".into()))
+        }
+        fn forget(&self, name: &str) -> Result<(), KeyStoreError> {
+            self.0.forget(name)
+        }
     }
 
     #[tokio::test]

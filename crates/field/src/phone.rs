@@ -65,6 +65,8 @@ pub(crate) struct State {
     pub session: Option<Arc<Session>>,
     pub vault: Option<Arc<Vault>>,
     pub kept_as: Option<String>,
+    /// Why it can't come up.
+    pub hindrance: Option<EdgeError>,
     pub locked: bool,
 }
 

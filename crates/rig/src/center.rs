@@ -13,6 +13,8 @@ use crate::process::{Launch, Process};
 const PROGRAM: &str = "linli-center";
 /// What the county of the demo is called.
 const NAME: &str = "栖云县";
+/// Telephones of the fictional county (see `assets/phones.json`).
+const DUTY_PHONES: [(&str, &str); 2] = [("duty", "12900007600"), ("gas", "12900007601")];
 
 /// A center with its data folder. Its devices' port stays the same over restarts.
 #[derive(Debug)]
@@ -60,7 +62,25 @@ impl Center {
             .to_end()
             .await?;
         self.run("load")?.arg(bundle).to_end().await?;
-        Ok(())
+        self.set_duty_phones().await
+    }
+
+    /// Writes the county's own telephones into its configuration, as an operator does.
+    async fn set_duty_phones(&self) -> Result<(), RigError> {
+        let path = self.data.join("center.toml");
+        let mut text = tokio::fs::read_to_string(&path)
+            .await
+            .map_err(RigError::io("reading center.toml"))?;
+        // `init` ends the file with an empty table for them.
+        if !text.contains("[phones]") {
+            text.push_str("\n[phones]\n");
+        }
+        for (key, number) in DUTY_PHONES {
+            text.push_str(&format!("{key} = \"{number}\"\n"));
+        }
+        tokio::fs::write(&path, text)
+            .await
+            .map_err(RigError::io("writing center.toml"))
     }
 
     /// Sets a desk's password.

@@ -26,7 +26,7 @@ pub struct Photo {
     pub taken_at: i64,
     /// `camera`, `album` or `share`.
     pub source: String,
-    /// 0 here, 1 sending, 2 verified.
+    /// 0 here, 1 sending, 2 verified, 3 refused by the center or not to be read.
     pub state: i64,
     /// Taken on this phone.
     pub own: bool,
@@ -151,23 +151,36 @@ pub fn to_upload(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
     Ok(found)
 }
 
-/// Photos of others whose thumbnail isn't here yet, newest first.
+/// Photos of others whose thumbnail isn't here yet and may be asked for now, newest first.
 ///
 /// # Errors
 /// The database.
-pub fn to_fetch(tx: &Transaction<'_>, limit: u32) -> Result<Vec<MediaId>, StoreError> {
+pub fn to_fetch(tx: &Transaction<'_>, now_ms: i64, limit: u32) -> Result<Vec<MediaId>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT id FROM media WHERE own = 0 AND here = 0 AND state < 3
-         ORDER BY taken_at DESC LIMIT ?1",
+        "SELECT id FROM media WHERE own = 0 AND here = 0 AND ask_at <= ?1
+         ORDER BY taken_at DESC LIMIT ?2",
     )?;
     let found = statement
-        .query_map([limit], |row| row::get(row, 0))?
+        .query_map(params![now_ms, limit], |row| row::get(row, 0))?
         .collect::<Result<_, _>>()?;
     Ok(found)
 }
 
-/// Notes how far a photo is: 0 here, 1 sending, 2 verified by the center, 3 (others') not to
-/// be had.
+/// The center doesn't have a photo: its author hasn't sent it yet. It is asked for again
+/// after 15 seconds, then 30, and so on up to four hours.
+///
+/// # Errors
+/// The database.
+pub fn ask_later(tx: &Transaction<'_>, id: MediaId, now_ms: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE media SET asked = asked + 1, ask_at = ?2 + min(15000 << min(asked, 10), 14400000)
+         WHERE id = ?1",
+        params![id.as_bytes(), now_ms],
+    )?;
+    Ok(())
+}
+
+/// Notes how far an own photo is: see [`Photo::state`].
 ///
 /// # Errors
 /// The database.
@@ -204,14 +217,16 @@ pub fn drop_loose(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     }
 }
 
-/// Own photos not verified yet: how many, and their bytes.
+/// Own photos that are on their way: how many, and their bytes. What belongs to a record that
+/// came back waits for a person, not for the center.
 ///
 /// # Errors
 /// The database.
 pub fn waiting(tx: &Transaction<'_>) -> Result<(u32, u64), StoreError> {
     let (count, bytes): (u32, i64) = tx.query_row(
-        "SELECT count(*), coalesce(sum(bytes), 0) FROM media
-         WHERE own = 1 AND state < 2 AND doc IS NOT NULL",
+        "SELECT count(*), coalesce(sum(bytes), 0) FROM media m
+         WHERE own = 1 AND state < 2 AND doc IS NOT NULL
+           AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state < 3)",
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;

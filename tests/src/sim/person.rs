@@ -205,7 +205,7 @@ impl Person {
             let people = list(form["people"].clone());
             let resident = die.pick(&people).map_or("", |person| text(&person["id"]));
             let request = json!({ "visit": tip["visit"], "tip": tip["id"],
-                "adopt": die.chance(70), "resident": resident });
+                "adopt": die.chance(70), "household": form["id"], "resident": resident });
             let _refused = self.device.call("choose_tip", request).await?;
             return Ok(());
         }

@@ -19,6 +19,13 @@ describe('guard', () => {
     expect(go('/emergency', boot)).toBeNull()
   })
 
+  it('hindered: the first screen says why, and emergency telephones open', () => {
+    expect(go('/', 'hindered')).toBeNull()
+    expect(go('/emergency', 'hindered')).toBeNull()
+    expect(go('/enrol', 'hindered')).toBe('/')
+    expect(go('/household/x', 'hindered')).toBe('/')
+  })
+
   it('locked: a new report and emergency telephones open, and the way back is kept', () => {
     expect(go('/report', 'locked')).toBeNull()
     expect(go('/emergency', 'locked')).toBeNull()

@@ -23,6 +23,9 @@ export function divert(status: Status | null, to: To): string | null {
     case 'damaged':
       // Emergency telephones open on every phone.
       return to.name === 'enrol' || to.name === 'emergency' ? null : '/enrol'
+    case 'hindered':
+      // The first screen says what is in the way.
+      return to.name === 'home' || to.name === 'emergency' ? null : '/'
     case 'locked':
       return to.meta.always && to.name !== 'enrol'
         ? null

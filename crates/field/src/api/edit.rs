@@ -72,6 +72,9 @@ pub struct TipChoice {
     pub tip: String,
     /// Adopt (write it as one's own edit) or put it aside.
     pub adopt: bool,
+    /// Family it is about, the one whose page shows it: a flat may house several. Empty when
+    /// there is only one.
+    pub household: String,
     /// Resident a mobility or need tip is for; empty when the household has one resident.
     pub resident: String,
 }

@@ -32,6 +32,18 @@ pub struct OutboxItem {
     pub problem: Option<EdgeError>,
     /// Photos that go with it.
     pub media: Vec<MediaItem>,
+    /// What was typed, of something that came back: in no other place when its record went
+    /// with it.
+    pub typed: Vec<Typed>,
+}
+
+/// A text somebody typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Typed {
+    /// Last part of its field, such as `words`, `number`, `name`.
+    pub field: String,
+    /// The text.
+    pub text: String,
 }
 
 /// The receipts screen.

@@ -21,6 +21,9 @@ pub enum Boot {
     Recovering,
     /// The database was damaged; it was put aside (never deleted). Enrol to go on.
     Damaged,
+    /// Something else is in the way (see [`Status::hindrance`]): nothing is lost, the app
+    /// has to be started again when it is mended.
+    Hindered,
 }
 
 /// The person this phone belongs to.
@@ -57,6 +60,8 @@ pub struct Status {
     pub settings: Settings,
     /// Where a damaged database was put, a file name without folder.
     pub kept_as: Option<String>,
+    /// Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`.
+    pub hindrance: Option<EdgeError>,
     /// Minutes this phone's clock is off the center's (positive: ahead), if beyond 2.
     pub clock_off_min: Option<i64>,
     /// Version of the app.

@@ -246,6 +246,7 @@ pub(crate) fn item(photo: &media::Photo) -> MediaItem {
     let receipt = match (photo.own, photo.state) {
         (false, _) | (true, 2) => Receipt::Accepted,
         (true, 1) => Receipt::Sent,
+        (true, 3) => Receipt::Attention,
         _ => Receipt::Here,
     };
     let size = u64::try_from(photo.bytes).unwrap_or(0);

@@ -9,7 +9,7 @@ use linli_store::{media, outbox as store};
 use crate::EdgeError;
 use crate::api::Empty;
 use crate::api::change::{Changed, Topic};
-use crate::api::outbox::{IntentId, Outbox, OutboxItem};
+use crate::api::outbox::{IntentId, Outbox, OutboxItem, Typed};
 use crate::api::start::SyncState;
 use crate::command::case::item;
 use crate::desk::id;
@@ -58,6 +58,11 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                             .unwrap_or_else(|_| serde_json::json!({})),
                     }),
                     media: photos.iter().filter(|photo| photo.own).map(item).collect(),
+                    typed: if back {
+                        typed(&line.intent.writes)
+                    } else {
+                        Vec::new()
+                    },
                 };
                 if back {
                     attention.push(entry)
@@ -72,6 +77,29 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
             })
         })
         .await
+}
+
+/// Fields that hold what a person typed, in the order they are shown in.
+const TYPED: [&str; 8] = [
+    "name", "title", "number", "value", "words", "reason", "note", "address",
+];
+
+fn typed(writes: &[Write]) -> Vec<Typed> {
+    let mut found: Vec<Typed> = writes
+        .iter()
+        .filter_map(|write| {
+            let field = write.path.rsplit('/').next().unwrap_or_default();
+            let text = write.value.text();
+            // The value of a tip is a code, or the number somebody wrote down.
+            let code = field == "value" && !text.bytes().all(|b| b.is_ascii_digit());
+            (TYPED.contains(&field) && !code && !text.is_empty()).then(|| Typed {
+                field: field.to_owned(),
+                text: text.to_owned(),
+            })
+        })
+        .collect();
+    found.sort_by_key(|typed| TYPED.iter().position(|field| *field == typed.field));
+    found
 }
 
 fn starts_drill(writes: &[Write]) -> bool {
@@ -99,3 +127,6 @@ pub(crate) async fn sync(phone: &Phone, _: Empty) -> Outcome<SyncState> {
     phone.resumed();
     Ok(phone.sync_state())
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,7 @@ pub(crate) async fn status(phone: &Phone, _: Empty) -> Outcome<Status> {
             theme: "system".into(),
         },
         kept_as: state.kept_as,
+        hindrance: state.hindrance,
         clock_off_min: None,
         version: phone.inner.config.version.clone(),
         center_name: String::new(),
@@ -156,8 +157,13 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
         return recover(phone, Empty {}).await;
     }
     let path = boot::database(&config.data_dir);
-    // A file without credentials is left from a try that was killed: nothing is in it.
-    remove_database(&path);
+    if boot == Boot::Fresh {
+        // A file without credentials is left from a try that was killed: nothing is in it.
+        remove_database(&path);
+    } else if path.exists() {
+        // A damaged one is put aside at the start, or the phone doesn't come this far.
+        return Err(EdgeError::code("database_damaged"));
+    }
     keep_key(phone, MAIN_KEY, &key)?;
     seal::write(&path, &key, &session.enrolled.seal_key)
         .map_err(|error| crate::media::import::io(&error))?;

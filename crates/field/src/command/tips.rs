@@ -57,10 +57,7 @@ pub(crate) async fn choose_tip(phone: &Phone, request: TipChoice) -> Outcome<Cha
             if !request.adopt {
                 return desk.write(tx, &[mark], false, &[Topic::Visits]);
             }
-            let family = people::households(tx, dwelling)?
-                .into_iter()
-                .next()
-                .ok_or_else(|| EdgeError::code("not_found"))?;
+            let family = family(tx, dwelling, &request.household)?;
             let adopted = adopted(tx, desk, tip, &family, &request.resident)?;
             // Both or neither: a tip that is marked adopted must stand in the books.
             desk.write(
@@ -73,6 +70,21 @@ pub(crate) async fn choose_tip(phone: &Phone, request: TipChoice) -> Outcome<Cha
         .await
 }
 
+/// The family a tip is about: the one named, or the only one that lives there.
+fn family(tx: &Transaction<'_>, dwelling: DocId, named: &str) -> Outcome<HouseholdRow> {
+    let mut there = people::households(tx, dwelling)?;
+    there.retain(|family| family.ended.is_none());
+    if !named.is_empty() {
+        let named: DocId = id(named)?;
+        there.retain(|family| family.id == named);
+    }
+    match there.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(EdgeError::code("not_found")),
+        _ => Err(EdgeError::bad_input("household")),
+    }
+}
+
 fn adopted(
     tx: &Transaction<'_>,
     desk: &Desk,
@@ -82,11 +94,11 @@ fn adopted(
 ) -> Outcome<Plan> {
     let care = DocId::of_occupancy(Kind::Care, family.dwelling, family.occupancy);
     let who = || -> Outcome<EntryId> {
-        if !resident.is_empty() {
-            return id(resident);
-        }
-        match people::residents(tx, family.id)?.as_slice() {
-            [only] => Ok(only.id),
+        let people = people::residents(tx, family.id)?;
+        let named: Option<EntryId> = (!resident.is_empty()).then(|| id(resident)).transpose()?;
+        match (people.as_slice(), named) {
+            ([only], None) => Ok(only.id),
+            (people, Some(named)) if people.iter().any(|one| one.id == named) => Ok(named),
             _ => Err(EdgeError::bad_input("resident")),
         }
     };
@@ -122,3 +134,6 @@ fn adopted(
         about: head_name(tx, family.id)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,25 @@
 //! Photos, after the records: own ones up, others' thumbnails down. One photo's trouble never
 //! holds up another's.
 
+use linli_model::ids::MediaId;
 use linli_protocol::media::Stored;
 use linli_store::media;
 
 use super::SyncError;
-use super::wire::{Link, LinkError};
+use super::wire::{Link, LinkError, WireError};
 use crate::api::change::Topic;
 use crate::phone::Phone;
 
 /// Thumbnails fetched in one go; the rest follows with the next sync.
 const THUMBS: u32 = 40;
+
+/// States of own photos, as [`media::Photo::state`] has them.
+const HERE: i64 = 0;
+const SENDING: i64 = 1;
+const VERIFIED: i64 = 2;
+const STUCK: i64 = 3;
+/// Refusals that another try won't change.
+const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_large"];
 
 /// Own photos up, then others' thumbnails down.
 pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
@@ -26,38 +35,52 @@ async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
             Ok(jpeg) => jpeg,
             Err(error) => {
                 tracing::error!(code = error.code, "a photo can't be read");
+                note(phone, id, STUCK).await?;
                 continue;
             }
         };
-        phone
-            .transact(move |tx, _| Ok(media::set_state(tx, id, 1)?))
-            .await?;
-        phone.tell(vec![Topic::Media, Topic::Outbox]);
+        note(phone, id, SENDING).await?;
         match link
             .put_jpeg::<Stored>(&format!("/v1/media/{id}"), jpeg)
             .await
         {
             // Verified by hash at the center, or it isn't sent.
             Ok(stored) if stored.verified && stored.sha256 == photo.sha256 => {
-                phone
-                    .transact(move |tx, _| Ok(media::set_state(tx, id, 2)?))
-                    .await?;
-                phone.recount();
-                phone.tell(vec![Topic::Media, Topic::Outbox, Topic::Cases]);
+                note(phone, id, VERIFIED).await?;
             }
-            Ok(_) => tracing::warn!("the center has another picture under this id"),
+            Ok(_) => note(phone, id, HERE).await?,
             Err(LinkError::Refused(code)) => {
                 tracing::warn!(code, "the center refused a photo");
+                let last_word = LAST_WORDS.contains(&code.as_str());
+                note(phone, id, if last_word { STUCK } else { HERE }).await?;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                // Honest receipts: what never got out is on this phone, not "sent".
+                if matches!(error, LinkError::Wire(WireError::Unreachable)) {
+                    note(phone, id, HERE).await?;
+                }
+                return Err(error.into());
+            }
         }
     }
     Ok(())
 }
 
+/// Notes how far an own photo is, and tells the screens.
+async fn note(phone: &Phone, id: MediaId, state: i64) -> Result<(), SyncError> {
+    phone
+        .transact(move |tx, _| Ok(media::set_state(tx, id, state)?))
+        .await?;
+    phone.recount();
+    phone.tell(vec![Topic::Media, Topic::Outbox, Topic::Cases]);
+    Ok(())
+}
+
 /// Fetches thumbnails of others' photos.
 async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
-    let wanted = phone.read(|tx, _| Ok(media::to_fetch(tx, THUMBS)?)).await?;
+    let wanted = phone
+        .read(|tx, desk| Ok(media::to_fetch(tx, desk.now_ms, THUMBS)?))
+        .await?;
     for id in wanted {
         match link.get(&format!("/v1/media/{id}?size=thumb")).await {
             Ok(thumb) => {
@@ -69,10 +92,16 @@ async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
                     .await?;
                 phone.tell(vec![Topic::Media]);
             }
-            // Not uploaded yet by its author: ask again with the next sync.
-            Err(LinkError::Refused(_)) => {}
+            Err(LinkError::Refused(_)) => {
+                phone
+                    .transact(move |tx, desk| Ok(media::ask_later(tx, id, desk.now_ms)?))
+                    .await?;
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

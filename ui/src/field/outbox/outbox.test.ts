@@ -7,7 +7,7 @@ import OutboxScreen from './OutboxScreen.vue'
 
 const item = (more: Partial<OutboxItem>): OutboxItem => ({
   intent: 'i1', action: 'visit_log', doc: 'd', kind: 'visit', about: '5栋2单元501', field: '', drill: false, at: 1, receipt: 'here',
-  problem: null, media: [], ...more,
+  problem: null, media: [], typed: [], ...more,
 })
 const back = item({ intent: 'a1', action: 'case_step', kind: 'case', about: '0501', receipt: 'attention', problem: { code: 'overtaken', params: {} } })
 const outbox = (attention: OutboxItem[], items: OutboxItem[]) => ({ sync: status().sync, attention, items })
@@ -22,6 +22,18 @@ describe('receipts', () => {
     expect(all.indexOf('要你看看')).toBeLessThan(all.indexOf('走访:5栋2单元501'))
     expect(part('attention').textContent).toContain('你写的还在')
     expect(all).not.toContain('overtaken')
+  })
+  it('shows what was typed and photographed, when its record went with it', async () => {
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, source: 'camera', taken_at: 1 }
+    const report = item({
+      action: 'case_report', kind: 'case', about: '0302', receipt: 'attention', problem: { code: 'scope', params: {} },
+      typed: [{ field: 'words', text: '三号楼没电' }], media: [photo],
+    })
+    await show(OutboxScreen, { outbox: outbox([report], []) }, { path: '/outbox' })
+    expect(part('typed').textContent).toBe('三号楼没电')
+    expect(part('attention').querySelectorAll('img')).toHaveLength(1)
+    // Its page is gone with it: nothing to open.
+    expect(part('attention').querySelector('a')).toBeNull()
   })
   it('lets go only after the moment to take it back', async () => {
     await show(OutboxScreen, answers, { path: '/outbox' })

@@ -1,0 +1,147 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use linli_model::ids::{DocId, MediaId};
+use linli_model::kind::Kind;
+use linli_model::value::Write;
+use linli_protocol::error::Refusal;
+use linli_store::media::Photo;
+
+use super::*;
+use crate::sync::wire::{Answer, Answering, Call, Wire};
+use crate::trial::{config, enrolled_folder, put};
+
+const PHOTO: MediaId = MediaId::from_bytes([8; 16]);
+const CASE: DocId = DocId::from_bytes([7; 16]);
+
+/// A center that gives these answers, one after the other, and then is out of reach.
+#[derive(Debug, Default)]
+struct Script {
+    answers: Mutex<VecDeque<Result<Answer, WireError>>>,
+    asked: Mutex<usize>,
+}
+
+impl Wire for Script {
+    fn send(&self, _: Call) -> Answering<'_> {
+        *self.asked.lock().expect("lock") += 1;
+        let next = self.answers.lock().expect("lock").pop_front();
+        Box::pin(async move { next.unwrap_or(Err(WireError::Unreachable)) })
+    }
+}
+
+impl Script {
+    fn new(answers: impl IntoIterator<Item = Result<Answer, WireError>>) -> Arc<Self> {
+        Arc::new(Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            asked: Mutex::default(),
+        })
+    }
+}
+
+fn refusal(status: u16, code: &str) -> Result<Answer, WireError> {
+    let body = linli_protocol::encode(&Refusal {
+        code: code.into(),
+        wait_s: None,
+    });
+    Ok(Answer { status, body })
+}
+
+/// A phone with one photo; its record was accepted.
+async fn with_photo(folder: &tempfile::TempDir, own: bool) -> Phone {
+    let phone = Phone::open(config(folder.path()));
+    put(&phone, Kind::Case, CASE, vec![Write::new("words", "停电")]).await;
+    phone
+        .transact(move |tx, desk| {
+            desk.vault.write(PHOTO, false, b"a picture")?;
+            let photo = Photo {
+                id: PHOTO,
+                doc: Some(CASE),
+                sha256: [9; 32],
+                bytes: 9,
+                width: 1,
+                height: 1,
+                taken_at: 1,
+                source: "camera".into(),
+                state: HERE,
+                own: true,
+                here: true,
+            };
+            media::take(tx, &photo, &[])?;
+            let set = "UPDATE media SET own = ?1, here = ?1";
+            tx.execute(set, [own])
+                .map_err(linli_store::StoreError::from)?;
+            tx.execute("UPDATE intent SET state = 2", [])
+                .map_err(linli_store::StoreError::from)?;
+            Ok(())
+        })
+        .await
+        .expect("a photo");
+    phone
+}
+
+async fn sync(phone: &Phone, script: &Arc<Script>) -> Result<(), SyncError> {
+    let link = Link::new(script.clone(), "center:1", Vec::new());
+    both_ways(phone, &link).await
+}
+
+async fn state(phone: &Phone) -> i64 {
+    phone
+        .read(|tx, _| Ok(media::get(tx, PHOTO)?.state))
+        .await
+        .expect("the photo")
+}
+
+#[tokio::test]
+async fn a_photo_that_never_left_is_said_to_be_here() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let cut = sync(&phone, &Script::new([])).await;
+    assert!(matches!(
+        cut,
+        Err(SyncError::Link(LinkError::Wire(WireError::Unreachable)))
+    ));
+    assert_eq!(state(&phone).await, HERE);
+    // A link that broke under way is another matter: the picture may have arrived.
+    let broken = Script::new([Err(WireError::Broken)]);
+    assert!(sync(&phone, &broken).await.is_err());
+    assert_eq!(state(&phone).await, SENDING);
+}
+
+#[tokio::test]
+async fn a_photo_refused_for_good_is_a_persons_to_look_at_and_not_sent_again() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let busy = Script::new([refusal(503, "busy")]);
+    sync(&phone, &busy).await.expect("goes on");
+    assert_eq!(state(&phone).await, HERE, "tried again");
+    let script = Script::new([refusal(409, "photo_mismatch")]);
+    sync(&phone, &script).await.expect("goes on");
+    assert_eq!(state(&phone).await, STUCK);
+    sync(&phone, &script).await.expect("nothing to do");
+    assert_eq!(*script.asked.lock().expect("lock"), 1);
+}
+
+#[tokio::test]
+async fn a_photo_that_is_not_there_yet_is_asked_for_at_longer_and_longer_intervals() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, false).await;
+    let script = Script::new([refusal(404, "not_found")]);
+    sync(&phone, &script).await.expect("goes on");
+    sync(&phone, &script)
+        .await
+        .expect("not asked again at once");
+    assert_eq!(*script.asked.lock().expect("lock"), 1);
+    let now = phone.now_ms();
+    let due = async |in_ms: i64| {
+        phone
+            .read(move |tx, _| Ok(media::to_fetch(tx, now + in_ms, 9)?.len()))
+            .await
+            .expect("read")
+    };
+    assert_eq!((due(10_000).await, due(16_000).await), (0, 1));
+    phone
+        .transact(move |tx, _| Ok(media::ask_later(tx, PHOTO, now)?))
+        .await
+        .expect("asked again");
+    assert_eq!((due(29_000).await, due(31_000).await), (0, 1));
+}
