@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::fields::Fields;
+use crate::genesis;
 use crate::ids::DocId;
 use crate::kind::Kind;
 use crate::schema::{self, Schema, SchemaError};
@@ -86,11 +87,7 @@ impl Document {
     pub fn new(kind: Kind, id: DocId) -> Result<Self, DocumentError> {
         let mut doc = Automerge::new();
         if kind.has_genesis() {
-            let mut hash = Sha256::new();
-            hash.update(b"g1");
-            hash.update([kind.code()]);
-            hash.update(id.as_bytes());
-            doc.set_actor(ActorId::from(&hash.finalize()[..16]));
+            doc.set_actor(genesis::actor(kind, id));
             let mut tx = doc.transaction();
             make_containers(&mut tx, kind)?;
             tx.commit_with(CommitOptions::default().with_time(0));
@@ -265,7 +262,7 @@ impl Document {
 
 /// Parses change bytes. `Change::from_bytes` skips the checksum, so the hash it computes is
 /// the caller's to compare.
-fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
     guarded(|| Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::BadChange))
 }
 
@@ -276,6 +273,28 @@ fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
 pub fn hash_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
     parse(bytes).map(|change| change.hash().into())
 }
+
+/// Name of a change that somebody else has judged already: its bytes are hashed as they stand,
+/// and not looked at any further.
+///
+/// # Errors
+/// The bytes are no change.
+pub fn name_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
+    // Magic, checksum, type 1 (a change that isn't compressed); the hash is over all that
+    // follows the checksum.
+    let (head, hashed) = bytes.split_at_checked(8).ok_or(DocumentError::BadChange)?;
+    if !head.starts_with(&MAGIC) || hashed.first() != Some(&1) {
+        return Err(DocumentError::BadChange);
+    }
+    let hash: [u8; 32] = Sha256::digest(hashed).into();
+    if head[4..] != hash[..4] {
+        return Err(DocumentError::BadChange);
+    }
+    Ok(Hash(hash))
+}
+
+/// What every chunk of Automerge begins with.
+const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 
 /// What a change says about itself, before anything is believed.
 #[derive(Debug, Clone, PartialEq, Eq)]

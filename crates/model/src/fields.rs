@@ -99,6 +99,14 @@ impl Fields {
         }
     }
 
+    pub(crate) fn put(&mut self, path: String, value: Value, actor: Option<Actor>) {
+        self.values.insert(path, (value, actor));
+    }
+
+    pub(crate) fn note(&mut self, clash: Option<Clash>) {
+        self.clashes.extend(clash);
+    }
+
     /// The value at a path; the winner where people disagree.
     pub fn get(&self, path: &str) -> &Value {
         self.values

@@ -1,6 +1,7 @@
 //! Domain types, Automerge documents, rules and geometry of Linli: pure, no I/O, no clock.
 //!
-//! * [`document`], [`fields`], [`history`]: one CRDT document, read and written as path → scalar
+//! * [`document`], [`fields`], [`history`]: one CRDT document, read and written as path → scalar;
+//!   [`flat`] only reads, and is fast
 //! * [`schema`]: what each [`kind`] of document may hold
 //! * [`kinds`]: typed views and edits, one file per kind
 //! * [`intent`], [`actor`]: what a person did, by whom
@@ -11,6 +12,8 @@ pub mod actor;
 pub mod bundle;
 pub mod document;
 pub mod fields;
+pub mod flat;
+mod genesis;
 pub mod geometry;
 pub mod history;
 pub mod ids;

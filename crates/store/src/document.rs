@@ -1,6 +1,8 @@
 //! Documents as the log has them.
 
 use linli_model::document::Document;
+use linli_model::fields::Fields;
+use linli_model::flat;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use linli_model::value::Hash;
@@ -48,22 +50,35 @@ pub fn load_accepted(tx: &Transaction<'_>, kind: Kind, id: DocId) -> Result<Docu
     with_states(tx, kind, id, "state = 1")
 }
 
+/// What a known document says, without building it: for the tables.
+pub(crate) fn fields_known(tx: &Transaction<'_>, id: DocId) -> Result<(Kind, Fields), StoreError> {
+    let kind = kind(tx, id)?;
+    let changes = changes(tx, id, "state < 2")?;
+    let fields = flat::read(kind, id, changes.iter().map(Vec::as_slice))?;
+    Ok((kind, fields))
+}
+
 fn with_states(
     tx: &Transaction<'_>,
     kind: Kind,
     id: DocId,
     states: &str,
 ) -> Result<Document, StoreError> {
-    let sql = format!("SELECT bytes FROM change WHERE doc = ?1 AND {states} ORDER BY ord");
-    let mut statement = tx.prepare_cached(&sql)?;
-    let changes: Vec<Vec<u8>> = statement
-        .query_map([id.as_bytes()], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let changes = changes(tx, id, states)?;
     Ok(Document::from_changes(
         kind,
         id,
         changes.iter().map(Vec::as_slice),
     )?)
+}
+
+fn changes(tx: &Transaction<'_>, id: DocId, states: &str) -> Result<Vec<Vec<u8>>, StoreError> {
+    let sql = format!("SELECT bytes FROM change WHERE doc = ?1 AND {states} ORDER BY ord");
+    let mut statement = tx.prepare_cached(&sql)?;
+    let found = statement
+        .query_map([id.as_bytes()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
 }
 
 /// A known document with its kind looked up.

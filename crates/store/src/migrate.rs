@@ -8,7 +8,7 @@ use crate::error::StoreError;
 const MIGRATIONS: &[(i64, &str)] = &[
     (20_261_123, include_str!("migration/20261123_first.sql")),
     (20_261_125, include_str!("migration/20261125_leaving.sql")),
-    (20_261_126, include_str!("migration/20261126_photos.sql")),
+    (20_261_126, include_str!("migration/20261126_lighter.sql")),
 ];
 
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

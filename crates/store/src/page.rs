@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use linli_model::actor::EnrolmentId;
-use linli_model::document::hash_of;
+use linli_model::document::name_of;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use linli_model::mutant;
@@ -114,7 +114,7 @@ fn put(
     bytes: &[u8],
 ) -> Result<(), StoreError> {
     // The phone hashes what it stores; it never takes a name on trust.
-    let hash = hash_of(bytes)?;
+    let hash = name_of(bytes)?;
     tx.prepare_cached(
         "INSERT INTO change (hash, doc, bytes, state, seq, received_at)
          VALUES (?1, ?2, ?3, 1, ?4, ?5)

@@ -6,6 +6,7 @@ mod places;
 mod work;
 
 use linli_model::document::Document;
+use linli_model::fields::Fields;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use rusqlite::{Transaction, params};
@@ -55,8 +56,8 @@ pub fn rebuild(tx: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// Rebuilds the rows of a document from the log.
 pub(crate) fn by_id(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
-    match log::load_known(tx, id) {
-        Ok(doc) => document(tx, &doc),
+    match log::fields_known(tx, id) {
+        Ok((kind, fields)) => rows(tx, id, kind, &fields),
         Err(StoreError::NotFound) => Ok(()),
         Err(error) => Err(error),
     }
@@ -64,26 +65,29 @@ pub(crate) fn by_id(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
 
 /// Rebuilds the rows of a document.
 pub(crate) fn document(tx: &Transaction<'_>, doc: &Document) -> Result<(), StoreError> {
-    forget_kind(tx, doc.id(), doc.kind())?;
-    let fields = doc.fields();
+    rows(tx, doc.id(), doc.kind(), &doc.fields())
+}
+
+fn rows(tx: &Transaction<'_>, id: DocId, kind: Kind, fields: &Fields) -> Result<(), StoreError> {
+    forget_kind(tx, id, kind)?;
     if fields.is_empty() {
         return Ok(());
     }
-    match doc.kind() {
-        Kind::Place => places::place(tx, doc.id(), &fields)?,
-        Kind::Door => places::door(tx, doc.id(), &fields)?,
-        Kind::Household => people::household(tx, doc.id(), &fields)?,
-        Kind::Care | Kind::CareNamed => people::care(tx, doc.id(), &fields)?,
-        Kind::Visit => work::visit(tx, doc.id(), &fields)?,
-        Kind::Case => work::report(tx, doc.id(), &fields)?,
-        Kind::Task => work::task(tx, doc.id(), &fields)?,
-        Kind::Notice => work::notice(tx, doc.id(), &fields)?,
-        Kind::Muster => work::muster(tx, doc.id(), &fields)?,
+    match kind {
+        Kind::Place => places::place(tx, id, fields)?,
+        Kind::Door => places::door(tx, id, fields)?,
+        Kind::Household => people::household(tx, id, fields)?,
+        Kind::Care | Kind::CareNamed => people::care(tx, id, fields)?,
+        Kind::Visit => work::visit(tx, id, fields)?,
+        Kind::Case => work::report(tx, id, fields)?,
+        Kind::Task => work::task(tx, id, fields)?,
+        Kind::Notice => work::notice(tx, id, fields)?,
+        Kind::Muster => work::muster(tx, id, fields)?,
         Kind::Order | Kind::Receipt | Kind::Unknown(_) => {}
     }
     let mut statement = tx.prepare_cached("INSERT INTO clash (doc, path) VALUES (?1, ?2)")?;
     for clash in &fields.clashes {
-        statement.execute(params![doc.id().as_bytes(), clash.path])?;
+        statement.execute(params![id.as_bytes(), clash.path])?;
     }
     Ok(())
 }
@@ -98,11 +102,7 @@ fn forget_kind(tx: &Transaction<'_>, id: DocId, kind: Kind) -> Result<(), StoreE
         Kind::Place => &["place"],
         Kind::Door => &["room"],
         Kind::Household => {
-            tx.prepare_cached(
-                "DELETE FROM name_key
-                 WHERE resident IN (SELECT id FROM resident WHERE household = ?1)",
-            )?
-            .execute([id.as_bytes()])?;
+            people::forget_names(tx, id)?;
             &["household", "resident", "flag"]
         }
         Kind::Care | Kind::CareNamed => &["care", "phone", "flag", "mobility"],

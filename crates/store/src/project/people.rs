@@ -8,6 +8,7 @@ use linli_model::search;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
+use crate::row;
 
 pub(super) fn household(
     tx: &Transaction<'_>,
@@ -56,6 +57,21 @@ fn name_keys(tx: &Transaction<'_>, resident: EntryId, name: &str) -> Result<(), 
         tx.prepare_cached("INSERT OR IGNORE INTO name_key (key, resident) VALUES (?1, ?2)")?;
     for key in search::keys_for_name(name) {
         insert.execute(params![key.text, resident.as_bytes()])?;
+    }
+    Ok(())
+}
+
+/// Takes the names of a household out of the index. Their keys are made anew to find them: an
+/// index by resident would cost every first sync as much as the names themselves.
+pub(super) fn forget_names(tx: &Transaction<'_>, household: DocId) -> Result<(), StoreError> {
+    let mut select = tx.prepare_cached("SELECT id, name FROM resident WHERE household = ?1")?;
+    let mut delete = tx.prepare_cached("DELETE FROM name_key WHERE key = ?1 AND resident = ?2")?;
+    let mut rows = select.query([household.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        let (resident, name): (EntryId, String) = (row::get(row, 0)?, row.get(1)?);
+        for key in search::keys_for_name(&name) {
+            delete.execute(params![key.text, resident.as_bytes()])?;
+        }
     }
     Ok(())
 }
