@@ -132,6 +132,11 @@ fn stopped(phone: &Phone, error: SyncError) -> Event {
             Some("center_wrong_certificate"),
             Failure::Other,
         ),
+        SyncError::Link(LinkError::Busy(seconds)) => (
+            SyncPhase::Failed,
+            Some("center_refused"),
+            Failure::Busy(seconds),
+        ),
         SyncError::Link(LinkError::Refused(code)) => {
             tracing::warn!(code, "the center refused a sync");
             let code = if code == "revoked" {

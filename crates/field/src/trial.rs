@@ -7,9 +7,10 @@ use linli_model::actor::EnrolmentId;
 use linli_model::ids::{DocId, PersonId};
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
-use linli_model::value::Write;
+use linli_model::value::{Hash, Write};
 use linli_protocol::enrol::{Enrolled, Person};
 use linli_store::Store;
+use linli_store::outbox::{self, Outcome};
 use linli_store::record::Plan;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -96,4 +97,22 @@ pub(crate) async fn put(phone: &Phone, kind: Kind, doc: DocId, writes: Vec<Write
         .act(move |tx, desk| desk.write(tx, &[plan], false, &[]))
         .await
         .expect("a document that fits");
+}
+
+/// Settles everything that waits, as if the center had answered; the verdict is told the change
+/// it is about.
+pub(crate) async fn settle(
+    phone: &Phone,
+    verdict: impl Fn(Option<Hash>) -> Outcome + Send + 'static,
+) {
+    phone
+        .transact(move |tx, desk| {
+            for (intent, _) in outbox::unsent(tx, desk.now_ms, usize::MAX, usize::MAX)? {
+                let outcome = verdict(intent.target.map(|target| target.change));
+                outbox::settle(tx, desk.session.enrolment(), intent.id, &outcome)?;
+            }
+            Ok(())
+        })
+        .await
+        .expect("verdicts");
 }

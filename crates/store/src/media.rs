@@ -83,7 +83,7 @@ pub(crate) fn note(tx: &Transaction<'_>, doc: DocId, facts: &[Fact]) -> Result<(
         "INSERT INTO media (id, doc, sha256, bytes, width, height, taken_at, source, state, own,
             here, facts)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, x'')
-         ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+         ON CONFLICT (id) DO UPDATE SET doc = excluded.doc, gone = 0",
     )?;
     for fact in facts {
         statement.execute(params![
@@ -157,7 +157,8 @@ pub fn to_upload(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
 /// The database.
 pub fn to_fetch(tx: &Transaction<'_>, now_ms: i64, limit: u32) -> Result<Vec<MediaId>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT id FROM media WHERE own = 0 AND here = 0 AND ask_at <= ?1
+        "SELECT id FROM media WHERE own = 0 AND here = 0 AND gone = 0
+           AND (ask_at <= ?1 OR ask_at > ?1 + 14400000)
          ORDER BY taken_at DESC LIMIT ?2",
     )?;
     let found = statement
@@ -198,6 +199,31 @@ pub fn set_state(tx: &Transaction<'_>, id: MediaId, state: i64) -> Result<(), St
 /// The database.
 pub fn set_here(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     tx.execute("UPDATE media SET here = 1 WHERE id = ?1", [id.as_bytes()])?;
+    Ok(())
+}
+
+/// Photos whose record left this phone and that nothing of their author's waits for: their
+/// pictures are to be deleted.
+///
+/// # Errors
+/// The database.
+pub fn orphans(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id FROM media m WHERE gone = 1
+           AND NOT EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc)",
+    )?;
+    let found = statement
+        .query_map([], |row| row::get(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// Forgets a photo whose picture is deleted.
+///
+/// # Errors
+/// The database.
+pub fn forget(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM media WHERE id = ?1", [id.as_bytes()])?;
     Ok(())
 }
 

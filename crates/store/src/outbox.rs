@@ -41,44 +41,78 @@ impl State {
 /// What the center decided, in the store's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Accepted with this sequence number.
-    Accepted(i64),
-    /// An earlier try was accepted, as this change.
-    Duplicate(Hash, i64),
+    /// Accepted as this change (none for an audit), with this sequence number. What was
+    /// accepted is what was sent, which need not be what stands here by now.
+    Accepted(Option<Hash>, i64),
     /// Given back with a code and parameters.
     Attention(String, String),
     /// Not decided: it stays in the outbox.
     Waiting,
 }
 
-/// Intents without a verdict, oldest first, with their changes, up to `max_bytes` (at least
-/// one).
+/// Intents to send now, oldest first, with their changes, up to `max_bytes` (at least one). An
+/// atomic group that was begun is finished, since the center takes it whole. What the center
+/// could not decide lately is left out for a while, so that it holds up nothing else.
 ///
 /// # Errors
 /// The database.
 pub fn unsent(
     tx: &Transaction<'_>,
+    now_ms: i64,
     max: usize,
     max_bytes: usize,
 ) -> Result<Vec<(Intent, Vec<u8>)>, StoreError> {
     let mut statement = tx.prepare_cached(
         "SELECT i.body, c.bytes FROM intent i LEFT JOIN change c ON c.hash = i.change
-         WHERE i.state IN (0, 1) ORDER BY i.seq",
+         WHERE i.state IN (0, 1) AND (i.again_at <= ?1 OR i.again_at > ?1 + ?2)
+         ORDER BY i.seq",
     )?;
-    let mut rows = statement.query([])?;
-    let mut batch = Vec::new();
+    let mut rows = statement.query([now_ms, LONGEST_WAIT_MS])?;
+    let mut batch: Vec<(Intent, Vec<u8>)> = Vec::new();
     let mut size = 0;
     while let Some(row) = rows.next()? {
         let body: Vec<u8> = row.get(0)?;
         let bytes: Option<Vec<u8>> = row.get(1)?;
         let bytes = bytes.unwrap_or_default();
         size += body.len() + bytes.len() + 16;
-        if !batch.is_empty() && (size > max_bytes || batch.len() >= max) {
+        let intent = decode(&body)?;
+        let begun = |last: &Intent| {
+            let group = last.group.filter(|group| group.atomic);
+            group.is_some() && group.map(|g| g.id) == intent.group.map(|g| g.id)
+        };
+        if let Some((last, _)) = batch.last()
+            && (size > max_bytes || batch.len() >= max)
+            && !begun(last)
+        {
             break;
         }
-        batch.push((decode(&body)?, bytes));
+        batch.push((intent, bytes));
     }
     Ok(batch)
+}
+
+/// First and longest time an undecided intent is left out, milliseconds. A clock that was set
+/// back must not leave it out for longer.
+const FIRST_WAIT_MS: i64 = 20_000;
+const LONGEST_WAIT_MS: i64 = 3_600_000;
+
+/// The center could not decide on an intent yet: it is sent again, at longer and longer
+/// intervals.
+///
+/// # Errors
+/// The database.
+pub fn send_later(tx: &Transaction<'_>, id: IntentId, now_ms: i64) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE intent SET tries = tries + 1, again_at = ?2 + min(?3 << min(tries, 12), ?4)
+         WHERE id = ?1 AND state IN (0, 1)",
+    )?
+    .execute(params![
+        id.as_bytes(),
+        now_ms,
+        FIRST_WAIT_MS,
+        LONGEST_WAIT_MS
+    ])?;
+    Ok(())
 }
 
 /// Marks intents as handed to the network; returns those that were not before.
@@ -135,13 +169,8 @@ pub fn settle(
     };
     match outcome {
         Outcome::Waiting => return Ok(None),
-        Outcome::Accepted(seq) => {
-            set_state(tx, id, State::Accepted, "", "")?;
-            if let Some(change) = change {
-                accept_change(tx, change, Some(*seq))?;
-            }
-        }
-        Outcome::Duplicate(accepted, seq) => {
+        Outcome::Accepted(None, _) => set_state(tx, id, State::Accepted, "", "")?,
+        Outcome::Accepted(Some(accepted), seq) => {
             set_state(tx, id, State::Accepted, "", "")?;
             tx.execute(
                 "UPDATE intent SET change = ?2 WHERE id = ?1",
@@ -190,17 +219,31 @@ pub(crate) fn return_fellows(
     let Some(group) = decode(&body)?.group.filter(|group| group.atomic) else {
         return Ok(());
     };
-    for (fellow, _) in unsent(tx, usize::MAX, usize::MAX)? {
+    for fellow in waiting(tx)? {
         if fellow.group.is_none_or(|other| other.id != group.id) {
             continue;
         }
         set_state(tx, fellow.id, State::Attention, "group_returned", "{}")?;
         if let Some(target) = &fellow.target {
             rebase::without(tx, enrolment, target.doc, target.change)?;
-            project::by_id(tx, target.doc)?;
+            if !page::let_go(tx, target.doc)? {
+                project::by_id(tx, target.doc)?;
+            }
         }
     }
     Ok(())
+}
+
+/// All intents without a final verdict.
+fn waiting(tx: &Transaction<'_>) -> Result<Vec<Intent>, StoreError> {
+    let mut statement =
+        tx.prepare_cached("SELECT body FROM intent WHERE state IN (0, 1) ORDER BY seq")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(decode(&row.get::<_, Vec<u8>>(0)?)?);
+    }
+    Ok(found)
 }
 
 /// Puts a returned intent aside for good; what was typed stays in its body.

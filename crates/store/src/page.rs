@@ -63,6 +63,7 @@ pub fn apply(
     through: i64,
 ) -> Result<Vec<Kind>, StoreError> {
     let mut touched: BTreeMap<DocId, Kind> = BTreeMap::new();
+    let mut gone = Vec::new();
     for op in ops {
         match &op.what {
             What::Put {
@@ -89,6 +90,7 @@ pub fn apply(
             What::Remove => {
                 if part(tx, op)? {
                     touched.remove(&op.doc);
+                    gone.push(op.kind);
                 }
                 continue;
             }
@@ -101,7 +103,7 @@ pub fn apply(
         }
     }
     meta::set(tx, "through", through)?;
-    let mut kinds: Vec<Kind> = touched.into_values().collect();
+    let mut kinds: Vec<Kind> = touched.into_values().chain(gone).collect();
     kinds.sort_unstable();
     kinds.dedup();
     Ok(kinds)
@@ -140,13 +142,18 @@ fn own_accepted(
 ) -> Result<(), StoreError> {
     let waiting: Vec<_> = {
         let mut statement =
-            tx.prepare_cached("SELECT id FROM intent WHERE change = ?1 AND state IN (0, 1)")?;
+            tx.prepare_cached("SELECT id FROM intent WHERE change = ?1 AND state IN (0, 1, 3)")?;
         statement
             .query_map([&change.0[..]], |row| crate::row::get(row, 0))?
             .collect::<Result<_, _>>()?
     };
     for id in waiting {
-        outbox::settle(tx, enrolment, id, &outbox::Outcome::Accepted(seq))?;
+        outbox::settle(
+            tx,
+            enrolment,
+            id,
+            &outbox::Outcome::Accepted(Some(change), seq),
+        )?;
     }
     Ok(())
 }
@@ -193,8 +200,16 @@ pub(crate) fn let_go(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreErro
     Ok(true)
 }
 
+/// Takes a document away, with what was written on it and accepted, and with what is known of
+/// its photos. What came back to its author stays: nobody else has it.
 fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     project::forget(tx, doc)?;
+    tx.execute(
+        "DELETE FROM intent WHERE doc = ?1 AND state = 2",
+        [doc.as_bytes()],
+    )?;
+    // The pictures themselves follow: see `media::orphans`.
+    tx.execute("UPDATE media SET gone = 1 WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM doc WHERE id = ?1", [doc.as_bytes()])?;

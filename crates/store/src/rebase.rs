@@ -70,7 +70,8 @@ pub fn without(
                     target.change = edit.hash;
                 }
                 tx.execute(
-                    "UPDATE intent SET body = ?2, change = ?3, state = 0 WHERE id = ?1",
+                    "UPDATE intent SET body = ?2, change = ?3, state = 0, again_at = 0, tries = 0
+                     WHERE id = ?1",
                     params![intent.id.as_bytes(), encode(&intent), &edit.hash.0[..]],
                 )?;
             }

@@ -9,8 +9,9 @@ use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::StoreError;
-use linli_store::outbox::{self, State};
+use linli_store::outbox::{self, Outcome, State};
 use linli_store::read::people;
+use linli_store::record::Plan;
 
 fn set(value: &str) -> Vec<Write> {
     vec![Write::new(number_path(), value)]
@@ -195,4 +196,83 @@ fn what_stands_or_falls_together_comes_back_together() {
     };
     assert_eq!(code(both[0].id), Some("group_returned"));
     assert_eq!(code(both[1].id), Some("scope"));
+}
+
+#[test]
+fn what_was_accepted_is_what_was_sent_even_when_it_stands_under_another_name_by_now() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    // Two quick taps: the second form had not seen the first edit.
+    let seen = a.heads(care_id());
+    let edit = |writes| Plan {
+        seen: Some(seen.clone()),
+        ..plan(care_id(), Kind::Care, Action::FieldSet, writes)
+    };
+    let cycle = vec![Write::new("cycle_days", 30)];
+    let both = a
+        .write(&[edit(set("12900000009")), edit(cycle)])
+        .expect("two edits");
+    let sent = both[1].target.as_ref().expect("a change").change;
+    let enrolment = a.enrolment;
+    a.store
+        .transact(|tx| {
+            let back = Outcome::Attention("scope".into(), "{}".into());
+            outbox::settle(tx, enrolment, both[0].id, &back)?;
+            let accepted = Outcome::Accepted(Some(sent), 99);
+            outbox::settle(tx, enrolment, both[1].id, &accepted).map(|_| ())
+        })
+        .expect("one answer with two verdicts");
+    assert_eq!(a.heads(care_id()), [sent], "one branch, the center's");
+    assert_eq!(a.fields(care_id()).int("cycle_days"), 30);
+    let left_over: i64 = a
+        .store
+        .read(|tx| {
+            let count = "SELECT count(*) FROM change WHERE state = 0";
+            tx.query_row(count, [], |row| row.get(0))
+                .map_err(StoreError::from)
+        })
+        .expect("count");
+    assert_eq!(left_over, 0);
+}
+
+#[test]
+fn what_the_center_cannot_decide_yet_holds_up_nothing_else() {
+    let mut a = phone(1);
+    seed(&mut a);
+    let first = a.store.read(|tx| outbox::unsent(tx, 0, 1, usize::MAX));
+    let stuck = first.expect("outbox")[0].0.id;
+    a.store
+        .transact(|tx| outbox::send_later(tx, stuck, 0))
+        .expect("later");
+    let waits = |now| {
+        let batch = a.store.read(|tx| outbox::unsent(tx, now, 500, usize::MAX));
+        let batch = batch.expect("outbox");
+        !batch.iter().any(|(intent, _)| intent.id == stuck)
+    };
+    assert!(waits(19_000) && !waits(20_000));
+    // A clock that was set back a month doesn't make it wait for a month.
+    assert!(!waits(-30 * 24 * 3_600_000));
+    assert!(a.store.read(outbox::counts).expect("counts").0 > 1);
+}
+
+#[test]
+fn a_group_that_was_begun_is_sent_whole() {
+    let mut a = phone(1);
+    seed(&mut a);
+    a.store
+        .transact(|tx| {
+            tx.execute("UPDATE intent SET state = 2", [])?;
+            Ok::<_, StoreError>(())
+        })
+        .expect("all accepted");
+    let number = plan(care_id(), Kind::Care, Action::TipAdopt, set("12900000009"));
+    let ended = vec![Write::new("ended", 1_700_000_000_000_i64)];
+    let moved = plan(household_id(), Kind::Household, Action::TipAdopt, ended);
+    a.write_together(&[number, moved]).expect("a group");
+    let cycle = vec![Write::new("cycle_days", 30)];
+    a.write(&[plan(care_id(), Kind::Care, Action::FieldSet, cycle)])
+        .expect("edit");
+    let batch = a.store.read(|tx| outbox::unsent(tx, 0, 500, 1));
+    assert_eq!(batch.expect("outbox").len(), 2, "the group, and no more");
 }

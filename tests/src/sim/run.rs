@@ -126,6 +126,8 @@ impl Storm {
             office.suspend(person.owner, false)?;
         }
         for _ in 0..CALM {
+            // Long enough for what was put off to be sent again.
+            self.clock.pass(3_700_000);
             for person in &mut self.people {
                 person.device.sync().await?;
             }

@@ -107,7 +107,9 @@ fn all(
         .all(|m| batch[*m].0.intent.group.map(|g| g.size) == Some(size));
     if size > MAX_ATOMIC || !agreed || members.len() > usize::from(size) {
         for member in members {
-            verdicts[*member] = Some(rejected("group"));
+            let verdict = rejected("group");
+            remember(turn, who, &batch[*member].0, &verdict, now)?;
+            verdicts[*member] = Some(verdict);
         }
         return Ok(());
     }
@@ -125,7 +127,7 @@ fn all(
             for member in members {
                 let (sent, entrance) = &batch[*member];
                 let result = guarded(turn, who, sent, entrance, now)?;
-                let stop = !stands(&result.0);
+                let stop = result.0.is_final() && !stands(&result.0) && !fell_along(&result.0);
                 results.push(result);
                 if stop {
                     break;
@@ -135,7 +137,7 @@ fn all(
         },
         |results| results.iter().all(|(verdict, _)| stands(verdict)),
     )?;
-    match results.iter().position(|(verdict, _)| !stands(verdict)) {
+    match culprit(&results) {
         None => {
             for (member, (verdict, news)) in members.iter().zip(results) {
                 verdicts[*member] = Some(verdict);
@@ -151,16 +153,43 @@ fn all(
                 &results[culprit].0,
                 now,
             )?;
+            let given_back = results[culprit].0.is_final();
             for (position, member) in members.iter().enumerate() {
-                verdicts[*member] = Some(if position == culprit {
-                    results[culprit].0.clone()
-                } else {
-                    Verdict::BlockedBy { change }
-                });
+                if position == culprit {
+                    verdicts[*member] = Some(results[culprit].0.clone());
+                    continue;
+                }
+                // Its fellows come back to their author with it, and are kept here as well.
+                if given_back {
+                    let verdict = rejected(FELL_ALONG);
+                    remember(turn, who, &batch[*member].0, &verdict, now)?;
+                }
+                verdicts[*member] = Some(Verdict::BlockedBy { change });
             }
         }
     }
     Ok(())
+}
+
+/// Code of what was fine by itself and came back with its group.
+const FELL_ALONG: &str = "group_returned";
+
+fn fell_along(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Rejected { code, .. } if code == FELL_ALONG)
+}
+
+/// Whose fault it is that a group can't be taken, so that its author reads the reason: who was
+/// given back for a reason of its own, else who fell along with it before, else who can't be
+/// judged yet.
+fn culprit(results: &[(Verdict, Option<Accepted>)]) -> Option<usize> {
+    let find = |wanted: &dyn Fn(&Verdict) -> bool| {
+        results
+            .iter()
+            .position(|(verdict, _)| !stands(verdict) && wanted(verdict))
+    };
+    find(&|verdict| verdict.is_final() && !fell_along(verdict))
+        .or_else(|| find(&fell_along))
+        .or_else(|| find(&|_| true))
 }
 
 fn change_of(sent: &Sent) -> Hash {
@@ -172,6 +201,12 @@ fn change_of(sent: &Sent) -> Hash {
 
 fn rejected(code: &str) -> Verdict {
     Refused::code(code).0
+}
+
+/// Whether a refusal would be the same another day: an actor that isn't this phone's becomes
+/// its own when a lost key was recovered.
+fn stays(verdict: &Verdict) -> bool {
+    verdict.is_final() && !matches!(verdict, Verdict::Rejected { code, .. } if code == "actor")
 }
 
 fn stands(verdict: &Verdict) -> bool {
@@ -207,11 +242,22 @@ fn verdict_of(
     let intent = &sent.intent;
     for enrolment in &who.lineage {
         if let Some(row) = turn.tables.verdict(*enrolment, intent.id)?
-            && let Some(seq) = row.seq
             && !mutant::is("forget_what_was_accepted")
         {
             let change = row.change.unwrap_or(Hash([0; 32]));
-            return Ok((Verdict::Duplicate { change, seq }, None));
+            if let Some(seq) = row.seq {
+                return Ok((Verdict::Duplicate { change, seq }, None));
+            }
+            // What was given back stays given back: its author has it in hand, and a copy that
+            // was long on its way must not slip in behind. Only the very same, though: what a
+            // liar sent under this name must not shut out the honest one.
+            if *enrolment == who.enrolment
+                && row.kept.as_ref() == Some(&encode(sent))
+                && let Ok(verdict) = linli_protocol::decode::<Verdict>(&row.verdict)
+                && stays(&verdict)
+            {
+                return Ok((verdict, None));
+            }
         }
     }
     let checked = match entrance {

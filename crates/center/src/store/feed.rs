@@ -23,6 +23,8 @@ pub(crate) enum FeedWhat {
         hash: Hash,
         received_at: i64,
         bytes: Vec<u8>,
+        /// Sent once more, to buckets the document joined later.
+        again: bool,
     },
     Remove {
         reason: String,
@@ -77,7 +79,7 @@ impl Tables<'_> {
     pub(crate) fn op(self, seq: u64) -> Result<FeedOp, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT d.id, d.kind, d.epoch, o.what, o.reason,
-                    c.enrolment, c.hash, c.received_at, c.bytes
+                    c.enrolment, c.hash, c.received_at, c.bytes, o.change IS NOT NULL
              FROM op o JOIN doc d ON d.no = o.doc
              LEFT JOIN change c ON c.seq = coalesce(o.change, o.seq)
              WHERE o.seq = ?1",
@@ -89,6 +91,7 @@ impl Tables<'_> {
                     hash: Hash(row.get(6)?),
                     received_at: row.get(7)?,
                     bytes: row.get(8)?,
+                    again: row.get(9)?,
                 },
                 4 => FeedWhat::Erase,
                 _ => FeedWhat::Remove {

@@ -13,6 +13,10 @@ pub(crate) struct VerdictRow {
     pub(crate) change: Option<Hash>,
     /// Sequence number; none when it was not accepted.
     pub(crate) seq: Option<u64>,
+    /// The verdict as it was sent.
+    pub(crate) verdict: Vec<u8>,
+    /// What was sent, when it was not accepted.
+    pub(crate) kept: Option<Vec<u8>>,
 }
 
 impl Tables<'_> {
@@ -23,11 +27,16 @@ impl Tables<'_> {
     ) -> Result<Option<VerdictRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT change, seq FROM verdict WHERE enrolment = ?1 AND intent = ?2")?
+            .prepare_cached(
+                "SELECT change, seq, verdict, kept FROM verdict
+                 WHERE enrolment = ?1 AND intent = ?2",
+            )?
             .query_row(params![enrolment.0, intent.as_bytes()], |row| {
                 Ok(VerdictRow {
                     change: row.get::<_, Option<[u8; 32]>>(0)?.map(Hash),
                     seq: row.get(1)?,
+                    verdict: row.get(2)?,
+                    kept: row.get(3)?,
                 })
             })
             .optional()?)

@@ -44,6 +44,7 @@ pub(super) fn read(
                 enrolment,
                 hash,
                 received_at,
+                again: false,
                 ..
             } if enrolment == device => What::Own {
                 epoch: op.epoch,

@@ -89,9 +89,10 @@ fn link_error(error: LinkError) -> EdgeError {
         LinkError::Refused(code) if code.starts_with("enrol_") || code == "revoked" => {
             EdgeError::code(&code)
         }
-        LinkError::Refused(_) | LinkError::Nonsense | LinkError::Wire(WireError::Misconfigured) => {
-            EdgeError::code("center_refused")
-        }
+        LinkError::Refused(_)
+        | LinkError::Busy(_)
+        | LinkError::Nonsense
+        | LinkError::Wire(WireError::Misconfigured) => EdgeError::code("center_refused"),
     }
 }
 

@@ -7,6 +7,10 @@ use linli_protocol::limits::{MAX_PAGE, MIN_PAGE};
 const BACKOFF_MS: (u64, u64) = (100, 30_000);
 /// How long a phone at rest waits before it asks again, unless woken.
 const REST_MS: u64 = 20_000;
+/// Shortest wait after a failure that the link is not to blame for.
+const OTHER_MS: u64 = 5_000;
+/// Longest wait a center can ask for, seconds.
+const BUSY_S: u32 = 600;
 /// First page asked for: small enough for 2G, and one of three round trips to the largest.
 const FIRST_PAGE: u32 = 64 * 1024;
 /// An exchange that takes longer than this makes the next one smaller…
@@ -48,6 +52,8 @@ pub(crate) enum Failure {
     Link,
     /// The center or this phone: trying again soon won't help.
     Other,
+    /// The center asked to wait so many seconds.
+    Busy(u32),
 }
 
 /// What to do next.
@@ -72,6 +78,12 @@ pub(crate) enum Action {
 pub(crate) struct Engine {
     page: u32,
     failures: u32,
+    photo_failures: u32,
+    /// Exchanges that go without photos, after photos failed: what breaks on a picture must not
+    /// send it again and again on the owner's data plan.
+    without_photos: u32,
+    /// What was asked for last.
+    at_photos: bool,
 }
 
 impl Default for Engine {
@@ -79,6 +91,9 @@ impl Default for Engine {
         Self {
             page: FIRST_PAGE,
             failures: 0,
+            photo_failures: 0,
+            without_photos: 0,
+            at_photos: false,
         }
     }
 }
@@ -86,6 +101,7 @@ impl Default for Engine {
 impl Engine {
     /// What to do after `event`; `dice` is a random byte.
     pub(crate) fn handle(&mut self, event: Event, dice: u8) -> Action {
+        let at_photos = std::mem::take(&mut self.at_photos);
         match event {
             Event::Begin => self.exchange(),
             Event::Exchanged(done) => {
@@ -93,22 +109,38 @@ impl Engine {
                 self.adapt(done);
                 if done.moved && (done.more || done.waiting) {
                     self.exchange()
+                } else if self.without_photos > 0 {
+                    self.without_photos -= 1;
+                    Action::Rest { ms: REST_MS }
                 } else {
                     // Where nothing moves, asking again at once wouldn't help.
+                    self.at_photos = true;
                     Action::Photos
                 }
             }
             Event::PhotosDone => {
-                self.failures = 0;
+                self.photo_failures = 0;
                 Action::Rest { ms: REST_MS }
             }
             Event::Failed(failure) => {
-                self.failures = self.failures.saturating_add(1);
-                if failure == Failure::Link {
-                    self.page = (self.page / 2).max(MIN_PAGE);
-                }
+                let failures = if at_photos {
+                    self.photo_failures = self.photo_failures.saturating_add(1);
+                    self.without_photos = (1 << self.photo_failures.min(4)) / 2;
+                    self.photo_failures
+                } else {
+                    self.failures = self.failures.saturating_add(1);
+                    if failure == Failure::Link {
+                        self.page = (self.page / 2).max(MIN_PAGE);
+                    }
+                    self.failures
+                };
+                let least = match failure {
+                    Failure::Link => 0,
+                    Failure::Other => OTHER_MS,
+                    Failure::Busy(seconds) => u64::from(seconds.min(BUSY_S)) * 1_000,
+                };
                 Action::Rest {
-                    ms: self.backoff(dice),
+                    ms: backoff(failures, dice).max(least),
                 }
             }
         }
@@ -125,15 +157,15 @@ impl Engine {
             self.page = (self.page * 2).min(MAX_PAGE);
         }
     }
+}
 
-    /// Doubles from the first wait to the longest, each 75 to 125 % of that: phones that lost
-    /// their center together don't come back together.
-    fn backoff(&self, dice: u8) -> u64 {
-        let (first, longest) = BACKOFF_MS;
-        let doubled = first << (self.failures.saturating_sub(1)).min(16);
-        let wait = doubled.min(longest);
-        wait * 3 / 4 + wait * u64::from(dice) / 512
-    }
+/// Doubles from the first wait to the longest, each 75 to 125 % of that: phones that lost
+/// their center together don't come back together.
+fn backoff(failures: u32, dice: u8) -> u64 {
+    let (first, longest) = BACKOFF_MS;
+    let doubled = first << (failures.saturating_sub(1)).min(16);
+    let wait = doubled.min(longest);
+    wait * 3 / 4 + wait * u64::from(dice) / 512
 }
 
 #[cfg(test)]
@@ -182,6 +214,42 @@ mod tests {
             engine.handle(done(true, false, true, 10), 0),
             Action::Photos
         );
+    }
+
+    #[test]
+    fn photos_that_fail_wait_longer_and_longer_and_records_go_on() {
+        let mut engine = Engine::default();
+        let calm = done(false, false, false, 10);
+        let mut sent = Vec::new();
+        let mut page = 0;
+        for round in 0..60 {
+            match engine.handle(Event::Begin, 0) {
+                Action::Exchange { page: now } => page = now,
+                other => panic!("{other:?}"),
+            }
+            if engine.handle(calm, 0) == Action::Photos {
+                sent.push(round);
+                engine.handle(Event::Failed(Failure::Link), 0);
+            }
+        }
+        assert_eq!(sent, [0, 2, 5, 10, 19, 28, 37, 46, 55]);
+        assert_eq!(page, FIRST_PAGE, "a picture says nothing of the pages");
+        for _ in 0..9 {
+            engine.handle(Event::Begin, 0);
+            if engine.handle(calm, 0) == Action::Photos {
+                engine.handle(Event::PhotosDone, 0);
+            }
+        }
+        engine.handle(Event::Begin, 0);
+        assert_eq!(engine.handle(calm, 0), Action::Photos, "all is well again");
+    }
+
+    #[test]
+    fn a_center_that_asks_to_wait_is_not_asked_before() {
+        let mut engine = Engine::default();
+        engine.handle(Event::Begin, 0);
+        let wait = engine.handle(Event::Failed(Failure::Busy(30)), 0);
+        assert_eq!(wait, Action::Rest { ms: 30_000 });
     }
 
     #[test]

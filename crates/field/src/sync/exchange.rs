@@ -1,18 +1,21 @@
 //! One exchange over `POST /v1/sync`: what was written here goes out, what others wrote comes
 //! in, and both are kept in one transaction.
 
+use std::collections::HashMap;
+
 use linli_model::ids::IntentId;
 use linli_model::kind::Kind;
 use linli_model::mutant;
+use linli_model::value::Hash;
 use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
 use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
-use linli_store::{Transaction, directory, meta};
+use linli_store::{Transaction, directory, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
-use super::wire::{Link, LinkError, WireError};
+use super::wire::{Link, LinkError};
 use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
@@ -27,17 +30,21 @@ pub(crate) async fn exchange(
     let (request, newly) = phone
         .transact(move |tx, desk| compose(tx, desk, size))
         .await?;
-    let asked_through = request.through;
+    let sent: HashMap<IntentId, Option<Hash>> = request
+        .intents
+        .iter()
+        .map(|one| (one.intent.id, one.intent.target.as_ref().map(|t| t.change)))
+        .collect();
     let env = &phone.inner.config.env;
     let began = env.elapsed_ms();
     let answer: SyncAnswer = match link.post("/v1/sync", &request).await {
         Ok(answer) => answer,
-        Err(LinkError::Wire(WireError::Unreachable)) => {
+        Err(LinkError::Wire(error)) if error.nothing_left() => {
             // Honest receipts: what never got out is on this phone, not "sent".
             phone
                 .transact(move |tx, _| Ok(outbox::mark_here(tx, &newly)?))
                 .await?;
-            return Err(LinkError::from(WireError::Unreachable).into());
+            return Err(LinkError::from(error).into());
         }
         Err(error) => return Err(error.into()),
     };
@@ -45,17 +52,18 @@ pub(crate) async fn exchange(
     let page = unpack(&answer.page)?;
     let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
     let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
-    let (more, through) = (answer.more, answer.through);
+    let more = answer.more;
     if mutant::is("cursor_apart_from_page") {
-        let through = i64::try_from(through).unwrap_or(i64::MAX);
+        let through = i64::try_from(answer.through).unwrap_or(i64::MAX);
         phone
             .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
     }
     let (topics, waiting) = phone
         .transact(move |tx, desk| {
-            let topics = keep(tx, desk, &answer, &page)?;
-            Ok((topics, !outbox::unsent(tx, 1, usize::MAX)?.is_empty()))
+            let topics = keep(tx, desk, &sent, &answer, &page)?;
+            let waiting = !outbox::unsent(tx, desk.now_ms, 1, 1)?.is_empty();
+            Ok((topics, waiting))
         })
         .await?;
     if !topics.is_empty() {
@@ -66,7 +74,8 @@ pub(crate) async fn exchange(
     }
     Ok(Exchanged {
         more,
-        moved: through != asked_through || settled,
+        // That the county's feed went on elsewhere gets this phone nowhere.
+        moved: received > 0 || settled,
         waiting,
         took_ms,
     })
@@ -77,7 +86,7 @@ fn compose(
     desk: &Desk,
     size: u32,
 ) -> Result<(SyncRequest, Vec<IntentId>), crate::EdgeError> {
-    let batch = outbox::unsent(tx, MAX_INTENTS, size as usize)?;
+    let batch = outbox::unsent(tx, desk.now_ms, MAX_INTENTS, size as usize)?;
     let ids: Vec<_> = batch.iter().map(|(intent, _)| intent.id).collect();
     let newly = outbox::mark_sent(tx, &ids)?;
     let request = SyncRequest {
@@ -104,11 +113,14 @@ fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
     linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)
 }
 
-fn outcome(verdict: &Verdict) -> Outcome {
+/// A verdict in the store's words; `sent` is the change it is about.
+fn outcome(verdict: &Verdict, sent: Option<Hash>) -> Outcome {
     let signed = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     match verdict {
-        Verdict::Accepted { seq } => Outcome::Accepted(signed(*seq)),
-        Verdict::Duplicate { change, seq } => Outcome::Duplicate(*change, signed(*seq)),
+        Verdict::Accepted { seq } => Outcome::Accepted(sent, signed(*seq)),
+        Verdict::Duplicate { change, seq } => {
+            Outcome::Accepted(sent.map(|_| *change), signed(*seq))
+        }
         Verdict::Rejected { code, fields } => Outcome::Attention(
             code.clone(),
             serde_json::json!({ "fields": fields.join(",") }).to_string(),
@@ -125,13 +137,19 @@ fn outcome(verdict: &Verdict) -> Outcome {
 fn keep(
     tx: &Transaction<'_>,
     desk: &Desk,
+    sent: &HashMap<IntentId, Option<Hash>>,
     answer: &SyncAnswer,
     page: &Page,
 ) -> Result<Vec<Topic>, crate::EdgeError> {
     let enrolment = desk.session.enrolment();
     let mut topics = Vec::new();
     for (id, verdict) in &answer.verdicts {
-        if outbox::settle(tx, enrolment, *id, &outcome(verdict))?.is_some() {
+        // About nothing that was asked: nothing to go by.
+        let Some(change) = sent.get(id) else { continue };
+        if !verdict.is_final() {
+            outbox::send_later(tx, *id, desk.now_ms)?;
+        }
+        if outbox::settle(tx, enrolment, *id, &outcome(verdict, *change))?.is_some() {
             topics.push(Topic::Outbox);
             if matches!(
                 verdict,
@@ -152,6 +170,10 @@ fn keep(
             .into_iter()
             .map(topic),
     );
+    for photo in media::orphans(tx)? {
+        desk.vault.remove(photo);
+        media::forget(tx, photo)?;
+    }
     meta::set(tx, "clock_off_ms", desk.now_ms - answer.clock)?;
     let backed_up = i64::try_from(answer.backed_up_through).unwrap_or(i64::MAX);
     meta::set(tx, "backed_up_through", backed_up)?;

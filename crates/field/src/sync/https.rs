@@ -30,7 +30,6 @@ impl Https {
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
             .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(30))
             .pool_idle_timeout(Duration::from_secs(60))
             .https_only(true)
             .no_proxy()
@@ -52,6 +51,8 @@ impl Wire for Https {
                 Method::Post => client.post(url).header(header::CONTENT_TYPE, CBOR),
                 Method::Put => client.put(url).header(header::CONTENT_TYPE, "image/jpeg"),
             };
+            // A byte a millisecond is the slowest link that is waited for.
+            let up = call.body.len() as u64;
             if call.method != Method::Get {
                 request = request.body(call.body);
             }
@@ -59,12 +60,32 @@ impl Wire for Https {
                 let bearer = format!("Bearer {}", hex::encode(token));
                 request = request.header(header::AUTHORIZATION, bearer);
             }
-            let response = request.send().await.map_err(|error| why(&error))?;
+            let patience = PATIENCE + Duration::from_millis(up);
+            let mut response = timely(patience.min(LONGEST), request.send()).await?;
             let status = response.status().as_u16();
-            let body = response.bytes().await.map_err(|error| why(&error))?.into();
+            let mut body = Vec::new();
+            while let Some(part) = timely(PATIENCE, response.chunk()).await? {
+                body.extend_from_slice(&part);
+            }
             Ok(Answer { status, body })
         })
     }
+}
+
+/// How long the center may say nothing.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take to go up: the center waits no longer either.
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// Waits for a part of an answer, but not for ever: a link can die without a word.
+async fn timely<T>(
+    patience: Duration,
+    part: impl Future<Output = reqwest::Result<T>>,
+) -> Result<T, WireError> {
+    tokio::time::timeout(patience, part)
+        .await
+        .map_err(|_| WireError::Broken)?
+        .map_err(|error| why(&error))
 }
 
 /// Tells a foreign certificate from a missing center, looking through the chain of causes.

@@ -6,7 +6,7 @@ use linli_protocol::media::Stored;
 use linli_store::media;
 
 use super::SyncError;
-use super::wire::{Link, LinkError, WireError};
+use super::wire::{Link, LinkError};
 use crate::api::change::Topic;
 use crate::phone::Phone;
 
@@ -56,7 +56,9 @@ async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
             }
             Err(error) => {
                 // Honest receipts: what never got out is on this phone, not "sent".
-                if matches!(error, LinkError::Wire(WireError::Unreachable)) {
+                if matches!(&error, LinkError::Wire(wire) if wire.nothing_left())
+                    || matches!(error, LinkError::Busy(_))
+                {
                     note(phone, id, HERE).await?;
                 }
                 return Err(error.into());

@@ -64,6 +64,13 @@ pub enum WireError {
     Misconfigured,
 }
 
+impl WireError {
+    /// True when nothing of the call can have reached the center.
+    pub(crate) fn nothing_left(self) -> bool {
+        self != Self::Broken
+    }
+}
+
 /// An answer under way.
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, WireError>> + Send + 'a>>;
 
@@ -82,6 +89,9 @@ pub(crate) enum LinkError {
     /// The center said no.
     #[error("the center refused: {0}")]
     Refused(String),
+    /// The center said: not before so many seconds.
+    #[error("the center asks to wait {0} s")]
+    Busy(u32),
     /// The answer makes no sense.
     #[error("an answer that makes no sense")]
     Nonsense,
@@ -154,13 +164,13 @@ impl Link {
         if (200..300).contains(&answer.status) {
             return Ok(answer.body);
         }
-        let code = linli_protocol::decode::<Refusal>(&answer.body).map_or_else(
-            |_| match answer.status {
-                401 => "revoked".to_owned(),
-                other => format!("http_{other}"),
-            },
-            |refusal| refusal.code,
-        );
-        Err(LinkError::Refused(code))
+        Err(match linli_protocol::decode::<Refusal>(&answer.body) {
+            Ok(Refusal {
+                wait_s: Some(wait), ..
+            }) => LinkError::Busy(wait),
+            Ok(refusal) => LinkError::Refused(refusal.code),
+            Err(_) if answer.status == 401 => LinkError::Refused("revoked".to_owned()),
+            Err(_) => LinkError::Refused(format!("http_{}", answer.status)),
+        })
     }
 }

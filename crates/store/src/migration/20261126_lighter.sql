@@ -5,3 +5,10 @@ ALTER TABLE media ADD COLUMN ask_at INTEGER NOT NULL DEFAULT 0;
 
 -- The keys of a name are made from the name again when it goes.
 DROP INDEX name_key_resident;
+
+-- What the center could not decide yet is sent again at longer and longer intervals.
+ALTER TABLE intent ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE intent ADD COLUMN again_at INTEGER NOT NULL DEFAULT 0;
+
+-- The record of a photo left this phone: the picture has to go too.
+ALTER TABLE media ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;

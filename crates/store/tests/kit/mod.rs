@@ -107,7 +107,7 @@ impl Center {
     pub fn sync(&mut self, phone: &Phone, refuse: impl Fn(&Intent) -> bool) {
         let batch = phone
             .store
-            .read(|tx| outbox::unsent(tx, 500, usize::MAX))
+            .read(|tx| outbox::unsent(tx, 0, 500, usize::MAX))
             .expect("outbox");
         let mut verdicts = Vec::new();
         for (intent, change) in batch {
@@ -117,7 +117,8 @@ impl Center {
                 continue;
             }
             let seq = i64::try_from(self.log.len()).expect("small") + 1;
-            verdicts.push((intent.id, Outcome::Accepted(seq)));
+            let sent = intent.target.as_ref().map(|target| target.change);
+            verdicts.push((intent.id, Outcome::Accepted(sent, seq)));
             let Some(target) = intent.target else {
                 continue;
             };

@@ -33,6 +33,7 @@ pub(super) fn check(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, St
         .ok_or("the key is gone")?;
     let store = Store::open(&folder.join("linli.db"), &key).map_err(|error| error.to_string())?;
     let tray = store.read(|tx| outbox_is_settled(tx, truth))?;
+    store.read(nothing_is_left_over)?;
     store.read(|tx| documents_are_the_centers(tx, truth))?;
     store.transact(tables_follow_from_the_log)?;
     Ok(tray)
@@ -78,9 +79,8 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
                 if truth.accepted.contains(&id) {
                     return Err(Words(format!("{action} {id} was given back and accepted")));
                 }
-                // What built on something given back never got as far as the center, or stood
-                // and fell with it there.
-                let alone = !matches!(line.code.as_str(), "built_on_returned" | "group_returned");
+                // What built on something given back need not have got as far as the center.
+                let alone = line.code != "built_on_returned";
                 if alone && !truth.quarantined.contains(&id) {
                     return Err(Words(format!("{action} {id} is in no quarantine")));
                 }
@@ -98,6 +98,24 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
         }
     }
     Ok(tray)
+}
+
+/// No change waits without an intent that waits with it: a ghost on the screen.
+fn nothing_is_left_over(tx: &Transaction<'_>) -> Result<(), Words> {
+    let ghosts: i64 = tx.query_row("SELECT count(*) FROM change WHERE state = 0", [], |row| {
+        row.get(0)
+    })?;
+    let waiting: i64 = tx.query_row(
+        "SELECT count(*) FROM intent WHERE state IN (0, 1)",
+        [],
+        |row| row.get(0),
+    )?;
+    if ghosts > 0 || waiting > 0 {
+        return Err(Words(format!(
+            "{ghosts} changes and {waiting} intents are left over"
+        )));
+    }
+    Ok(())
 }
 
 /// The phone holds exactly what it may read, and all of it as the center has it.
@@ -155,8 +173,11 @@ fn tables_follow_from_the_log(tx: &Transaction<'_>) -> Result<(), Words> {
     }
 }
 
+/// A table's name and its rows.
+type Table = (String, Vec<Vec<u8>>);
+
 /// All rows of all tables that are made from the log, each table sorted, each row as bytes.
-fn tables(tx: &Transaction<'_>) -> Result<Vec<(String, Vec<Vec<u8>>)>, Words> {
+fn tables(tx: &Transaction<'_>) -> Result<Vec<Table>, Words> {
     let mut names = tx.prepare(
         "SELECT name FROM sqlite_master
          WHERE type = 'table' AND name NOT IN ('change', 'intent', 'doc', 'member') ORDER BY 1",

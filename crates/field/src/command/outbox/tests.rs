@@ -2,11 +2,12 @@ use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;
 use linli_model::kinds::visit::{Tip, Visit};
 use linli_model::value::Write;
+use linli_store::outbox::Outcome;
 use serde_json::{Value, json};
 
 use super::typed;
 use crate::Phone;
-use crate::trial::{ask, config, enrolled_folder, put};
+use crate::trial::{ask, config, enrolled_folder, put, settle};
 
 #[tokio::test]
 async fn what_was_typed_into_something_that_came_back_is_shown() {
@@ -17,26 +18,14 @@ async fn what_was_typed_into_something_that_came_back_is_shown() {
         Write::new("words", "三号楼没电"),
     ];
     put(&phone, Kind::Case, DocId::from_bytes([7; 16]), words).await;
-    let typed = async |state: u8| {
-        phone
-            .transact(move |tx, _| {
-                let set = "UPDATE intent SET state = ?1";
-                tx.execute(set, [state])
-                    .map_err(linli_store::StoreError::from)?;
-                Ok(())
-            })
-            .await
-            .expect("a verdict");
-        let box_: Value = ask(&phone, "outbox", json!({})).await;
-        (
-            box_["attention"][0]["typed"].clone(),
-            box_["items"][0]["typed"].clone(),
-        )
-    };
-    let (_, waiting) = typed(0).await;
-    assert_eq!(waiting, json!([]), "what waits is on its own screen");
-    let (back, _) = typed(3).await;
-    assert_eq!(back, json!([{ "field": "words", "text": "三号楼没电" }]));
+    let seen: Value = ask(&phone, "outbox", json!({})).await;
+    assert_eq!(seen["items"][0]["typed"], json!([]), "its own screen tells");
+    settle(&phone, |_| Outcome::Attention("scope".into(), "{}".into())).await;
+    let seen: Value = ask(&phone, "outbox", json!({})).await;
+    assert_eq!(
+        seen["attention"][0]["typed"],
+        json!([{ "field": "words", "text": "三号楼没电" }])
+    );
 }
 
 #[test]

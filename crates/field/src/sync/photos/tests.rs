@@ -3,13 +3,15 @@ use std::sync::{Arc, Mutex};
 
 use linli_model::ids::{DocId, MediaId};
 use linli_model::kind::Kind;
+use linli_model::kinds::media::Fact;
 use linli_model::value::Write;
 use linli_protocol::error::Refusal;
 use linli_store::media::Photo;
+use linli_store::outbox::Outcome;
 
 use super::*;
-use crate::sync::wire::{Answer, Answering, Call, Wire};
-use crate::trial::{config, enrolled_folder, put};
+use crate::sync::wire::{Answer, Answering, Call, Wire, WireError};
+use crate::trial::{config, enrolled_folder, put, settle};
 
 const PHOTO: MediaId = MediaId::from_bytes([8; 16]);
 const CASE: DocId = DocId::from_bytes([7; 16]);
@@ -49,33 +51,43 @@ fn refusal(status: u16, code: &str) -> Result<Answer, WireError> {
 /// A phone with one photo; its record was accepted.
 async fn with_photo(folder: &tempfile::TempDir, own: bool) -> Phone {
     let phone = Phone::open(config(folder.path()));
-    put(&phone, Kind::Case, CASE, vec![Write::new("words", "停电")]).await;
-    phone
-        .transact(move |tx, desk| {
-            desk.vault.write(PHOTO, false, b"a picture")?;
-            let photo = Photo {
-                id: PHOTO,
-                doc: Some(CASE),
-                sha256: [9; 32],
-                bytes: 9,
-                width: 1,
-                height: 1,
-                taken_at: 1,
-                source: "camera".into(),
-                state: HERE,
-                own: true,
-                here: true,
-            };
-            media::take(tx, &photo, &[])?;
-            let set = "UPDATE media SET own = ?1, here = ?1";
-            tx.execute(set, [own])
-                .map_err(linli_store::StoreError::from)?;
-            tx.execute("UPDATE intent SET state = 2", [])
-                .map_err(linli_store::StoreError::from)?;
-            Ok(())
-        })
-        .await
-        .expect("a photo");
+    let fact = Fact {
+        id: PHOTO,
+        sha256: [9; 32],
+        bytes: 9,
+        width: 1,
+        height: 1,
+        taken_at: 1,
+        source: "camera".into(),
+        position: None,
+    };
+    if own {
+        let photo = fact.clone();
+        phone
+            .transact(move |tx, desk| {
+                desk.vault.write(PHOTO, false, b"a picture")?;
+                let photo = Photo {
+                    id: photo.id,
+                    doc: None,
+                    sha256: photo.sha256,
+                    bytes: photo.bytes,
+                    width: photo.width,
+                    height: photo.height,
+                    taken_at: photo.taken_at,
+                    source: photo.source,
+                    state: HERE,
+                    own: true,
+                    here: true,
+                };
+                Ok(media::take(tx, &photo, &[])?)
+            })
+            .await
+            .expect("a photo");
+    }
+    let mut writes = vec![Write::new("words", "停电")];
+    writes.extend(fact.writes());
+    put(&phone, Kind::Case, CASE, writes).await;
+    settle(&phone, |change| Outcome::Accepted(change, 1)).await;
     phone
 }
 
