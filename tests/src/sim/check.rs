@@ -86,7 +86,7 @@ pub(super) fn of_people(
             continue;
         }
         // It was replaced: by somebody who had it on the form.
-        let seen = ledger.edits.iter().any(|other| {
+        let seen = ledger.edits.iter().chain(&ledger.unheard).any(|other| {
             other.doc == edit.doc && other.field == edit.field && other.saw.contains(&edit.value)
         });
         if !seen {

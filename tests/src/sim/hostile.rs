@@ -23,21 +23,29 @@ pub(super) const EVIL: &str = "恶";
 /// The hostile phone: a real enrolment, no honest program.
 pub(super) struct Hostile {
     me: Enrolled,
+    /// Where it may log visits.
+    dwelling: String,
     die: Die,
     number: u64,
 }
 
 impl Hostile {
-    pub(super) fn new(me: Enrolled, die: Die) -> Self {
-        Self { me, die, number: 0 }
+    pub(super) fn new(me: Enrolled, dwelling: &str, die: Die) -> Self {
+        Self {
+            me,
+            dwelling: dwelling.to_owned(),
+            die,
+            number: 0,
+        }
     }
 
     /// Tries one thing.
     pub(super) async fn act(&mut self, network: &Network) {
         let overheard = network.overheard();
-        let sent = match (self.die.below(3), overheard) {
+        let sent = match (self.die.below(4), overheard) {
             (0, _) | (_, None) => self.says_one_thing_and_does_another(),
             (1, Some(sent)) => sent,
+            (2, Some(sent)) => self.in_the_victims_name(&sent),
             (_, Some(sent)) => self.changed(sent),
         };
         self.send(network, sent).await;
@@ -51,11 +59,14 @@ impl Hostile {
             ms: 1_700_000_000_000 + self.number,
             count: 0,
         };
+        let dwelling = self.dwelling.clone();
         let writes = |words: &str| {
             vec![
                 Write::new("type", "V01"),
+                Write::new("dwelling", dwelling.clone()),
                 Write::new("result", 1),
-                Write::new("remarks/a/words", words),
+                Write::new("at", 1_700_000_000_000_i64),
+                Write::new("words", words),
             ]
         };
         let actor = Actor {
@@ -86,6 +97,37 @@ impl Hostile {
             intent,
             change: change.map(|change| change.bytes).unwrap_or_default(),
         }
+    }
+
+    /// A visit like the one overheard, executed with care, but under the actor of whoever was
+    /// overheard: a change that is right in itself and somebody else's.
+    fn in_the_victims_name(&mut self, overheard: &Sent) -> Sent {
+        let mut sent = self.says_one_thing_and_does_another();
+        let victim = linli_model::document::header_of(&overheard.change)
+            .ok()
+            .and_then(|header| Actor::from_bytes(&header.actor));
+        let (Some(victim), Some(target)) = (victim, sent.intent.target.as_mut()) else {
+            return sent;
+        };
+        for write in &mut sent.intent.writes {
+            if write.path == "words" {
+                write.value = Value::Text(format!("{EVIL}{}", self.number));
+            }
+        }
+        let actor = Actor {
+            counter: 1,
+            ..victim
+        };
+        let change = Document::new(Kind::Visit, target.doc)
+            .and_then(|mut visit| {
+                visit.edit(&[], actor, sent.intent.hlc.seconds(), &sent.intent.writes)
+            })
+            .ok();
+        if let Some(change) = change {
+            target.change = change.hash;
+            sent.change = change.bytes;
+        }
+        sent
     }
 
     /// Something overheard, with one thing changed.

@@ -1,7 +1,9 @@
 //! What people wrote, as they would remember it: kept beside the programs, so that these can
 //! be held to it.
 
+use linli_field::EdgeError;
 use linli_model::ids::DocId;
+use serde_json::Value;
 
 /// A value somebody wrote into a field, on a form.
 #[derive(Debug, Clone)]
@@ -29,6 +31,9 @@ pub(super) struct Words {
 pub(super) struct Ledger {
     pub(super) edits: Vec<Edit>,
     pub(super) words: Vec<Words>,
+    /// Edits whose phone died before it said anything: they may be there or not, and may have
+    /// replaced what their form showed.
+    pub(super) unheard: Vec<Edit>,
     number: usize,
 }
 
@@ -37,5 +42,14 @@ impl Ledger {
     pub(super) fn next(&mut self) -> usize {
         self.number += 1;
         self.number
+    }
+
+    /// Notes an edit by what the phone said: saved, refused, or nothing at all.
+    pub(super) fn note_edit(&mut self, edit: Edit, said: Option<Result<Value, EdgeError>>) {
+        match said {
+            Some(Ok(_)) => self.edits.push(edit),
+            Some(Err(error)) if error.code != "died" => {}
+            _ => self.unheard.push(edit),
+        }
     }
 }

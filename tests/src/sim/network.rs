@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use linli_field::wire::{Answer, Answering, Call, Wire, WireError};
+use linli_field::{EdgeError, Phone};
 use linli_protocol::sync::{Sent, SyncRequest};
+use serde_json::Value;
 use tokio::sync::{Mutex as AsyncMutex, Notify};
 
 use super::die::{Clock, Die, Sky};
@@ -124,6 +126,15 @@ pub(super) struct Antenna {
     network: Arc<Network>,
     sky: Sky,
     dead: Notify,
+    distraction: Mutex<Option<Distraction>>,
+    said: Mutex<Option<Result<Value, EdgeError>>>,
+}
+
+/// What the phone's owner does while a call is on its way.
+struct Distraction {
+    phone: Phone,
+    command: String,
+    request: Value,
 }
 
 impl std::fmt::Debug for Antenna {
@@ -138,7 +149,25 @@ impl Antenna {
             network,
             sky,
             dead: Notify::new(),
+            distraction: Mutex::default(),
+            said: Mutex::default(),
         })
+    }
+
+    /// Lets the owner of `phone` run a command while its next call is on its way.
+    pub(super) fn distract(&self, phone: &Phone, command: &str, request: Value) {
+        *lock(&self.said) = None;
+        *lock(&self.distraction) = Some(Distraction {
+            phone: phone.clone(),
+            command: command.to_owned(),
+            request,
+        });
+    }
+
+    /// What the command said; nothing when no call was made.
+    pub(super) fn hear(&self) -> Option<Result<Value, EdgeError>> {
+        *lock(&self.distraction) = None;
+        lock(&self.said).take()
     }
 
     /// Ends when the phone dies in the middle of a call.
@@ -173,6 +202,11 @@ impl Antenna {
         let network = &self.network;
         if call.path == "/v1/sync" {
             network.overhear(&call);
+        }
+        let distraction = lock(&self.distraction).take();
+        if let Some(owner) = distraction {
+            let outcome = owner.phone.call(&owner.command, owner.request).await;
+            *lock(&self.said) = Some(outcome);
         }
         let luck = self.luck();
         let took = i64::try_from(network.die.below(3_000)).unwrap_or(0);
@@ -210,6 +244,10 @@ impl Antenna {
         }
         Ok(answer)
     }
+}
+
+fn lock<T>(slot: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Wire for Antenna {

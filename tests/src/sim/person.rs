@@ -110,33 +110,59 @@ impl Person {
     }
 
     async fn edit_name(&mut self, die: &Die, ledger: &mut Ledger) -> Result<(), String> {
-        let Some(form) = self.form(die).await? else {
+        if let Some((request, edit)) = self.name_edit(die, ledger).await? {
+            let outcome = self.device.call("edit_field", request).await?;
+            ledger.note_edit(edit, Some(outcome));
+        }
+        Ok(())
+    }
+
+    /// Saves a form while the phone is talking to the center: after it took what to send, and
+    /// before it hears the answer.
+    pub(super) async fn save_meanwhile(
+        &mut self,
+        die: &Die,
+        ledger: &mut Ledger,
+    ) -> Result<(), String> {
+        let Some((request, edit)) = self.name_edit(die, ledger).await? else {
             return Ok(());
+        };
+        let outcome = self.device.sync_while("edit_field", request).await?;
+        ledger.note_edit(edit, outcome);
+        Ok(())
+    }
+
+    /// A form filled in: another name for somebody, and what the form had shown.
+    async fn name_edit(
+        &mut self,
+        die: &Die,
+        ledger: &mut Ledger,
+    ) -> Result<Option<(Value, Edit)>, String> {
+        let Some(form) = self.form(die).await? else {
+            return Ok(None);
         };
         let people = list(form["people"].clone());
         let Some(person) = die.pick(&people) else {
-            return Ok(());
+            return Ok(None);
         };
         let field = format!("residents/{}/name", text(&person["id"]));
         let value = format!("名{}", ledger.next());
         let request = json!({ "doc": form["id"], "field": field, "value": value,
             "seen": form["household_seen"] });
-        if saved(self.device.call("edit_field", request).await?) {
-            let mut saw = vec![text(&person["name"]).to_owned()];
-            saw.extend(
-                clash(&form, &field)
-                    .iter()
-                    .map(|v| text(&v["value"]).to_owned()),
-            );
-            ledger.edits.push(Edit {
-                device: self.device.name.clone(),
-                doc: parse(&form["id"])?,
-                field,
-                value,
-                saw,
-            });
-        }
-        Ok(())
+        let mut saw = vec![text(&person["name"]).to_owned()];
+        saw.extend(
+            clash(&form, &field)
+                .iter()
+                .map(|v| text(&v["value"]).to_owned()),
+        );
+        let edit = Edit {
+            device: self.device.name.clone(),
+            doc: parse(&form["id"])?,
+            field,
+            value,
+            saw,
+        };
+        Ok(Some((request, edit)))
     }
 
     async fn edit_number(&mut self, die: &Die, ledger: &mut Ledger) -> Result<(), String> {

@@ -107,6 +107,24 @@ impl Device {
         Ok(alive)
     }
 
+    /// Gets in step, and runs a command while the first call is on its way. What the command
+    /// said, if anybody was there to hear it.
+    pub(super) async fn sync_while(
+        &mut self,
+        command: &str,
+        request: Value,
+    ) -> Result<Option<Result<Value, EdgeError>>, String> {
+        self.antenna.distract(&self.phone, command, request);
+        let alive = self.sync().await?;
+        let said = self.antenna.hear();
+        match said {
+            Some(Err(error)) if NEVER.contains(&error.code.as_str()) => {
+                Err(format!("{} {command}: {}", self.name, error.code))
+            }
+            said => Ok(said.filter(|_| alive)),
+        }
+    }
+
     /// Dies and comes up again with what is on the disk at this moment.
     pub(super) fn crash(&mut self) -> Result<(), String> {
         let next = self.next_life();

@@ -74,7 +74,11 @@ impl Storm {
         network.set_stormy(true);
         Ok(Self {
             people,
-            hostile: Hostile::new(template.hostile(), Die::new(seed, "hostile")),
+            hostile: Hostile::new(
+                template.hostile(),
+                template.dwelling(),
+                Die::new(seed, "hostile"),
+            ),
             network,
             clock,
             die: Die::new(seed, "storm"),
@@ -92,7 +96,8 @@ impl Storm {
         }
         match self.die.below(100) {
             0..=53 => person.act(&self.die, &mut self.ledger).await,
-            54..=83 => person.device.sync().await.map(|_| ()),
+            54..=61 => person.save_meanwhile(&self.die, &mut self.ledger).await,
+            62..=83 => person.device.sync().await.map(|_| ()),
             84..=87 => person.crash(),
             88..=90 => self.network.office.lock().await.crash(),
             91..=93 => {
@@ -125,24 +130,35 @@ impl Storm {
             let office = self.network.office.lock().await;
             office.suspend(person.owner, false)?;
         }
+        let mut restless = String::new();
+        let mut calm = 0;
         for _ in 0..CALM {
             // Long enough for what was put off to be sent again.
             self.clock.pass(3_700_000);
             for person in &mut self.people {
                 person.device.sync().await?;
             }
+            restless = self.restless().await?;
+            calm = if restless.is_empty() { calm + 1 } else { 0 };
+            // The first round in which nobody has anything left brings all to the center, the
+            // next brings it to everybody.
+            if calm == 2 {
+                return Ok(());
+            }
         }
+        Err(format!("never comes to rest: {restless}"))
+    }
+
+    /// Who has something left to send, or can't.
+    async fn restless(&mut self) -> Result<String, String> {
         for person in &mut self.people {
             let status = person.device.asks("status", json!({})).await?;
             let sync = &status["sync"];
             if sync["phase"] != "online" || sync["records"] != 0 {
-                return Err(format!(
-                    "{} never comes to rest: {sync}",
-                    person.device.name
-                ));
+                return Ok(format!("{}: {sync}", person.device.name));
             }
         }
-        Ok(())
+        Ok(String::new())
     }
 
     async fn judge(self) -> Fate {

@@ -21,6 +21,8 @@ pub struct Template {
     town: Town,
     /// A phone in the wrong hands: the neighbour's second one.
     hostile: Enrolled,
+    /// A dwelling where that phone may log visits.
+    dwelling: String,
 }
 
 impl Template {
@@ -36,6 +38,7 @@ impl Template {
         let sky = |part: &str| Sky::new(clock.clone(), Die::new(0, part));
         let office = Office::found(&folder.join("center"), &cut, &sky("center"))?;
         let network = Network::new(office, Die::new(0, "network"), clock.clone());
+        let mut dwelling = String::new();
         for (name, person) in &town.phones {
             let own_sky = sky(name);
             let antenna = Antenna::new(network.clone(), own_sky.clone());
@@ -44,12 +47,15 @@ impl Template {
             let request = serde_json::json!({ "code": code, "address": ADDRESS });
             device.asks("enrol", request).await?;
             device.sync().await?;
+            // The last is the neighbour's, whose second phone is in the wrong hands.
+            dwelling = a_dwelling(&mut device).await?;
         }
         let hostile = enrol(&network, &town).await?;
         Ok(Self {
             folder: folder.to_owned(),
             town,
             hostile,
+            dwelling,
         })
     }
 
@@ -64,6 +70,11 @@ impl Template {
         self.hostile.clone()
     }
 
+    /// A dwelling where that phone may log visits.
+    pub(super) fn dwelling(&self) -> &str {
+        &self.dwelling
+    }
+
     /// The phones: name and owner.
     pub(super) fn phones(&self) -> &[(String, PersonId)] {
         &self.town.phones
@@ -75,6 +86,19 @@ impl Template {
         copy_database(&self.folder.join(part), &target)?;
         Ok(target)
     }
+}
+
+/// Some dwelling on a phone; none on a building lead's, which has no list of buildings.
+async fn a_dwelling(device: &mut Device) -> Result<String, String> {
+    let json = |id: &serde_json::Value| serde_json::json!({ "id": id });
+    let lines = device.shows("buildings", serde_json::json!({})).await?;
+    for line in lines.as_array().into_iter().flatten() {
+        let building = device.shows("building", json(&line["id"])).await?;
+        if let Some(dwelling) = building["rooms"][0]["dwelling"].as_str() {
+            return Ok(dwelling.to_owned());
+        }
+    }
+    Ok(String::new())
 }
 
 /// Enrols a phone that runs no program of ours.
