@@ -105,7 +105,7 @@ sim: build ## Storms of the simulator: SEED= the first, RUNS= how many
 mutants: build ## Would the simulator notice? Deliberate faults, one after the other
 	$(say) "building the simulator with deliberate faults"
 	$(CARGO) build -p linli-tests --features mutants --bin linli-mutants
-	target/debug/linli-mutants
+	@scripts/mutants.sh
 
 .PHONY: pictures
 pictures: deps-test build ## Make docs/pictures from the demo county

@@ -1,5 +1,6 @@
 //! `linli-mutants`: would the simulator notice? Brings one deliberate fault after the other to
-//! life and runs storms until one fails. A fault that survives is a hole in the checks.
+//! life and runs storms until one fails. A fault that survives is a hole in the checks. Those
+//! that storms hardly ever meet are for named tests: see `scripts/mutants.sh`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use linli_tests::sim::{Template, run};
 const SEEDS: u64 = 60;
 
 /// Every fault, and what it does.
-const MUTANTS: [(&str, &str); 15] = [
+const MUTANTS: [(&str, &str); 13] = [
     (
         "edit_at_newest_heads",
         "phone: a form is saved on what stands now, not on what it showed",
@@ -21,10 +22,6 @@ const MUTANTS: [(&str, &str); 15] = [
     (
         "keep_actor_after_refusal",
         "phone: goes on under the actor of a refused change",
-    ),
-    (
-        "replay_on_newest_heads",
-        "phone: replays an edit on what stands now",
     ),
     (
         "tables_lag",
@@ -37,10 +34,6 @@ const MUTANTS: [(&str, &str); 15] = [
     (
         "drop_what_came_back",
         "phone: drops what came back instead of keeping it in the tray",
-    ),
-    (
-        "leave_fellows_behind",
-        "phone: leaves the rest of a refused group waiting",
     ),
     (
         "cursor_apart_from_page",
@@ -63,7 +56,7 @@ const MUTANTS: [(&str, &str); 15] = [
     ("gap_in_the_feed", "center: leaves changes out of the feed"),
     (
         "care_for_everybody",
-        "center: puts care documents into everybody's bucket",
+        "center: puts care documents where building leads read",
     ),
 ];
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use linli_model::fields::Fields;
 use linli_model::ids::{DocId, PersonId};
 use linli_model::kind::{Class, Kind};
+use linli_model::mutant;
 use linli_model::org::{self, Level};
 use linli_model::reference;
 use linli_model::reference::roles::ScopeRel;
@@ -186,6 +187,9 @@ pub(crate) fn derive<A: Atlas>(subject: &Subject, atlas: &A) -> Result<Vec<Scope
             }
         }
         match (subject.kind, spot.building) {
+            (Kind::Care, Some(building)) if mutant::is("care_for_everybody") => {
+                buckets.insert((org::building_scope(building), Class::Base));
+            }
             (Kind::Place | Kind::Door, Some(building)) => {
                 buckets.insert((org::building_scope(building), class));
             }

@@ -276,3 +276,50 @@ fn a_group_that_was_begun_is_sent_whole() {
     let batch = a.store.read(|tx| outbox::unsent(tx, 0, 500, 1));
     assert_eq!(batch.expect("outbox").len(), 2, "the group, and no more");
 }
+
+#[test]
+fn a_replayed_edit_replaces_only_what_its_author_had_seen() {
+    let (mut a, mut b, mut center) = (phone(1), phone(2), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+    // One edit that will come back, and one that waits, of the same opened form.
+    let seen = a.heads(care_id());
+    let edit = |writes| Plan {
+        seen: Some(seen.clone()),
+        ..plan(care_id(), Kind::Care, Action::FieldSet, writes)
+    };
+    let cycle = vec![Write::new("cycle_days", 30)];
+    let refused = a.write(&[edit(cycle)]).expect("edit")[0].id;
+    a.write(&[edit(set("12900000009"))]).expect("edit");
+    // Meanwhile somebody else writes another number, and it arrives with the refusal.
+    b.write(&[edit(set("12900000007"))]).expect("edit");
+    center.sync(&b, |_| false);
+    center.sync(&a, |intent| intent.id == refused);
+    let fields = a.fields(care_id());
+    let both: Vec<String> = fields
+        .clashes
+        .iter()
+        .find(|clash| clash.path == number_path())
+        .expect("both stand")
+        .values
+        .iter()
+        .map(|one| one.value.text().to_owned())
+        .collect();
+    assert!(both.contains(&"12900000009".to_owned()) && both.contains(&"12900000007".to_owned()));
+    // And once more: the refusal comes after the other's number.
+    let again = vec![Write::new("cycle_days", 45)];
+    let refused = a.write(&[edit(again)]).expect("edit")[0].id;
+    a.write(&[edit(set("12900000008"))]).expect("edit");
+    let enrolment = a.enrolment;
+    let back = Outcome::Attention("scope".into(), "{}".into());
+    a.store
+        .transact(|tx| outbox::settle(tx, enrolment, refused, &back).map(|_| ()))
+        .expect("verdict");
+    let fields = a.fields(care_id());
+    let clash = fields
+        .clashes
+        .iter()
+        .find(|clash| clash.path == number_path());
+    assert_eq!(clash.expect("all three stand").values.len(), 3);
+}

@@ -1,8 +1,6 @@
 //! Putting a document into its buckets.
 
 use linli_model::ids::DocId;
-use linli_model::kind::Class;
-use linli_model::mutant;
 
 use crate::membership::{self, Atlas, Subject};
 use crate::store::{BucketId, DocNo, StoreError, Tables};
@@ -41,10 +39,7 @@ pub(crate) fn buckets_of(
 ) -> Result<Vec<BucketId>, StoreError> {
     let mut ids = membership::derive(subject, &TableAtlas(tables))?
         .iter()
-        .map(|(scope, class)| {
-            let open = mutant::is("care_for_everybody") && *class == Class::Care;
-            tables.bucket(scope, if open { Class::Base } else { *class })
-        })
+        .map(|(scope, class)| tables.bucket(scope, *class))
         .collect::<Result<Vec<_>, _>>()?;
     ids.sort_unstable();
     Ok(ids)

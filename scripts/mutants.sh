@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Would anybody notice? Deliberate faults, one after the other: first those that a storm of the
+# simulator must catch, then those that a test by name must catch. A fault that survives fails.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export NO_COLOR=1
+
+target/debug/linli-mutants | tee target/mutants.log
+survived=${PIPESTATUS[0]}
+caught=$(grep -c '^caught' target/mutants.log)
+tried=$(grep -cE '^(caught|SURVIVED)' target/mutants.log)
+
+while IFS='|' read -r fault test what; do
+  fault=${fault// /} test=${test// /}
+  tried=$((tried + 1))
+  run() { cargo nextest run --workspace --features linli-tests/mutants --status-level none --final-status-level none "$@" 2>&1; }
+  if ! run -E "test(=$test)" >target/mutant.log; then
+    echo "SURVIVED  $fault: $test fails without it" && tail -20 target/mutant.log && survived=1
+  elif LINLI_MUTANT=$fault run -E "test(=$test)" >/dev/null; then
+    echo "SURVIVED  $fault:$what" && survived=1
+  else
+    printf 'caught    %s:%s\n          by %s\n' "$fault" "$what" "$test"
+    caught=$((caught + 1))
+  fi
+done <<'LIST'
+replay_on_newest_heads | a_replayed_edit_replaces_only_what_its_author_had_seen | phone: replays an edit on what stands now
+leave_fellows_behind | what_stands_or_falls_together_comes_back_together | phone: leaves the rest of a refused group waiting
+membership_not_counted | it_stays_until_the_last_of_its_buckets_is_gone | phone: drops a document when it leaves the first of its buckets
+any_actor_number | hostile::an_actor_s_changes_are_numbered_without_gaps | center: takes an actor's changes in any number
+cursor_skips_a_page | rounds::pages_are_bounded_and_resume_anywhere | center: sends the cursor on to the end of the feed
+LIST
+
+echo
+echo "$caught of $tried deliberate faults caught"
+((survived == 0))
