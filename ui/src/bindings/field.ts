@@ -74,7 +74,7 @@ me: boolean, };
 /**
  * How the phone came up.
  */
-export type Boot = "fresh" | "ready" | "locked" | "key_lost" | "recovering" | "damaged";
+export type Boot = "fresh" | "ready" | "locked" | "key_lost" | "recovering" | "damaged" | "hindered";
 
 /**
  * A building with its rooms.
@@ -1085,7 +1085,12 @@ problem: EdgeError | null,
 /**
  * Photos that go with it.
  */
-media: Array<MediaItem>, };
+media: Array<MediaItem>, 
+/**
+ * What was typed, of something that came back: in no other place when its record went
+ * with it.
+ */
+typed: Array<Typed>, };
 
 /**
  * A telephone entry.
@@ -1578,6 +1583,10 @@ settings: Settings,
  */
 kept_as: string | null, 
 /**
+ * Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`.
+ */
+hindrance: EdgeError | null, 
+/**
  * Minutes this phone's clock is off the center's (positive: ahead), if beyond 2.
  */
 clock_off_min: number | null, 
@@ -1715,6 +1724,11 @@ tip: string,
  */
 adopt: boolean, 
 /**
+ * Family it is about, the one whose page shows it: a flat may house several. Empty when
+ * there is only one.
+ */
+household: string, 
+/**
  * Resident a mobility or need tip is for; empty when the household has one resident.
  */
 resident: string, };
@@ -1764,6 +1778,19 @@ muster: OpenMuster | null, };
  * A thing screens show; every command that writes names those it touched.
  */
 export type Topic = "status" | "roster" | "care" | "visits" | "cases" | "tasks" | "notices" | "muster" | "outbox" | "media" | "places";
+
+/**
+ * A text somebody typed.
+ */
+export type Typed = { 
+/**
+ * Last part of its field, such as `words`, `number`, `name`.
+ */
+field: string, 
+/**
+ * The text.
+ */
+text: string, };
 
 /**
  * Open the lock.
