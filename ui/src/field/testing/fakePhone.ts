@@ -79,6 +79,7 @@ export async function show(
       })
     },
     onEvent: () => () => undefined,
+    resumed: () => Promise.resolve(),
     photoUrl: (id: string) => `photo/${id}`,
     dial: () => undefined,
     pickPhoto: () => Promise.resolve('taken.jpg'),
