@@ -23,6 +23,13 @@ describe('receipts', () => {
     expect(part('attention').textContent).toContain('你写的还在')
     expect(all).not.toContain('overtaken')
   })
+  it('says without a network that things leave by themselves', async () => {
+    const sync = { ...status().sync, phase: 'offline' as const, records: 2 }
+    await show(OutboxScreen, { outbox: { ...outbox([], [item({})]), sync } }, { path: '/outbox', status: status({ sync }) })
+    expect(part('offline').textContent).toContain('一有网络就自己送')
+    await show(OutboxScreen, answers, { path: '/outbox' })
+    expect(document.querySelector('[data-test="offline"]')).toBeNull()
+  })
   it('lets go only after the moment to take it back', async () => {
     await show(OutboxScreen, answers, { path: '/outbox' })
     vi.useFakeTimers()

@@ -33,6 +33,6 @@ describe('receipts in words', () => {
     expect(target({ kind: 'case', doc: '' })).toBeNull()
   })
   it('says sizes in megabytes', () => {
-    expect([0, 524_288, 20_971_520].map(megabytes)).toEqual(['0.1 MB', '0.5 MB', '20 MB'])
+    expect([0, 524_288, 20_971_520].map(megabytes)).toEqual(['0.1\u00a0MB', '0.5\u00a0MB', '20\u00a0MB'])
   })
 })

@@ -67,8 +67,8 @@ export function target(item: Pick<OutboxItem, 'kind' | 'doc'>): string | null {
   return null
 }
 
-/** `0.5 MB` */
+/** `0.5 MB`, never torn apart at the end of a line. */
 export function megabytes(bytes: number): string {
   const mb = bytes / (1024 * 1024)
-  return `${mb < 10 ? Math.max(0.1, mb).toFixed(1) : String(Math.round(mb))} MB`
+  return `${mb < 10 ? Math.max(0.1, mb).toFixed(1) : String(Math.round(mb))}\u00a0MB`
 }

@@ -22,7 +22,7 @@ export default {
   live: 'Live',
   live_off: 'No line to the center, trying again',
   nothing_open: 'Your post has no page at this desk',
-  nothing_open_hint: 'Pages for statistics and logs are not made yet. The system administrator changes posts.',
+  nothing_open_hint: 'The system administrator changes posts.',
   loading: 'Fetching…',
   failed: 'That did not arrive',
   again: 'Try again',

@@ -11,6 +11,8 @@ export default {
   syncing: 'Sending…',
   last_ok: 'Last in step with the center: {time}',
   last_never: 'Not in step with the center yet',
+  offline_title: 'No connection to the center',
+  offline_body: 'Most likely there is no network here. All that was written is on this phone and leaves by itself as soon as there is one.',
   error_title: 'The last attempt did not work',
   attention: 'Needs you',
   waiting: 'Not at the center yet',

@@ -20,7 +20,7 @@ export default {
   live: '实时',
   live_off: '连不上中心,正在再试',
   nothing_open: '你的岗位在工作台上没有要看的页面',
-  nothing_open_hint: '统计和日志的页面还没有做。要换岗位,找系统管理员。',
+  nothing_open_hint: '要换岗位,找系统管理员。',
   loading: '正在取…',
   failed: '没取到',
   again: '再取一次',

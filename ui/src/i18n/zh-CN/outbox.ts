@@ -8,6 +8,8 @@ export default {
   syncing: '正在送…',
   last_ok: '上次和中心对齐:{time}',
   last_never: '还没和中心对齐过',
+  offline_title: '现在连不上中心',
+  offline_body: '这里多半没有网络。写的都在这部手机里,一有网络就自己送,不用守着。',
   error_title: '上次没送成',
   attention: '要你看看',
   waiting: '还没到中心的',

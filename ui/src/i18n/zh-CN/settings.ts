@@ -28,7 +28,7 @@ export default {
   pin_done: '密码设好了',
   pin_removed: '密码去掉了',
   pin_wrong: '密码不对',
-  pin_guards: '密码管的是屏幕。数据一直加着密,忘了密码也不会删。',
+  pin_guards: '密码管的是屏幕,只在这部手机里:忘了,中心也找不回来。数据一直加着密,输错也不会删。',
   help: '说说',
   feedback: '投诉建议',
   feedback_sub: '对工作、对软件,都可以说',
