@@ -19,8 +19,8 @@ describe('receipts', () => {
   it('puts what needs a person first, in words', async () => {
     const wrapper = await show(OutboxScreen, answers, { path: '/outbox' })
     const all = wrapper.text()
-    expect(all.indexOf('要你看看')).toBeLessThan(all.indexOf('走访:5栋2单元501'))
-    expect(part('attention').textContent).toContain('你写的还在')
+    expect(all.indexOf('要看看')).toBeLessThan(all.indexOf('走访:5栋2单元501'))
+    expect(part('attention').textContent).toContain('写的还在')
     expect(all).not.toContain('overtaken')
   })
   it('says without a network that things leave by themselves', async () => {

@@ -10,12 +10,12 @@ describe('receipts in words', () => {
   })
   it('has words for what a newer version does, and for nothing to name', () => {
     expect(itemWords({ action: 'teleport', about: '张守田', field: '', drill: false })).toBe('写了一条:张守田')
-    expect(itemWords({ action: 'muster_start', about: '', field: '', drill: false })).toBe('开始点名')
+    expect(itemWords({ action: 'muster_start', about: '', field: '', drill: false })).toBe('开始清点')
   })
   it('says of a drill that it is one, whatever it was called', () => {
     const drill = { about: '暴雨转移', field: '', drill: true }
     expect(itemWords({ ...drill, action: 'muster_start' })).toBe('开始演练:暴雨转移')
-    expect(itemWords({ ...drill, action: 'muster_status' })).toBe('演练点名:暴雨转移')
+    expect(itemWords({ ...drill, action: 'muster_status' })).toBe('演练清点:暴雨转移')
     expect(backWords({ ...drill, action: 'muster_start' })).toContain('演练')
     expect(itemWords({ ...drill, action: 'muster_start', drill: false })).not.toContain('演练')
   })

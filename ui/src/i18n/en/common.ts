@@ -13,6 +13,7 @@ export default {
   loading: 'Opening…',
   call: 'Call',
   me: 'You',
+  me_lead: 'You',
   center: 'Center',
   unknown: 'Not known',
   nothing: 'Not filled in',

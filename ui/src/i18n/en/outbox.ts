@@ -40,7 +40,7 @@ export default {
   a_clash_settle: 'Settled: {about}',
   a_phone_add: 'Phone added: {about}',
   a_resident_add: 'Person added: {about}',
-  a_tip_adopt: 'Tip adopted: {about}',
+  a_tip_adopt: 'Tip taken over: {about}',
   a_tip_aside: 'Tip put aside: {about}',
   a_task_step: 'Task: {about}',
   a_muster_start: 'Roll-call started: {about}',

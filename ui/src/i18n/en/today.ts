@@ -11,7 +11,7 @@ export default {
   muster: 'A roll-call is on',
   muster_hint: 'Go on with it; works without signal',
   drill: 'Drill: a roll-call is on',
-  drill_hint: 'Go through the list too',
+  drill_hint: 'Do it as if it were real',
   due_title: 'To do today',
   due_count: 'To do today · {n}',
   all_due: 'See all',

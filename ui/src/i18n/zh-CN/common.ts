@@ -10,6 +10,7 @@ export default {
   loading: '正在打开…',
   call: '打电话',
   me: '你',
+  me_lead: '您',
   center: '中心',
   unknown: '不清楚',
   nothing: '没填',
@@ -34,6 +35,6 @@ export default {
   here: '在本机',
   sent: '已送,待确认',
   accepted: '中心已收',
-  attention: '要你看看',
+  attention: '要看看',
   large_on: '大字',
 }

@@ -45,7 +45,7 @@ export default {
   escalate_hint: '是独居老人。电话也打不通,就马上报,别等。',
   escalate_do: '马上报',
   not_known: '这一户还没有登记',
-  not_known_hint: '可以先记一次走访,住户信息由中心登记后会自己下来。',
+  not_known_hint: '可以先记一次走访,这一家由中心登记后会自己下来。',
   dial: '打电话',
   dialling: '正在拨号,这一次已记下',
   show_number: '显示号码',

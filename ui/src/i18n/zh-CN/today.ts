@@ -8,7 +8,7 @@ export default {
   muster: '正在清点人员',
   muster_hint: '去清点,没信号也能记',
   drill: '演练:清点人员',
-  drill_hint: '演练也要点一遍',
+  drill_hint: '演练也当真的清点一遍',
   due_title: '今天要做',
   due_count: '今天要做 · {n}',
   all_due: '看全部',
