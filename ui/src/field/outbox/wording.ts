@@ -47,6 +47,7 @@ const SAME: Record<string, string> = {
   actor: 'intent_mismatch',
   actor_seq: 'intent_mismatch',
   not_new: 'intent_mismatch',
+  group: 'intent_mismatch',
 }
 
 /** Why it came back, as one sentence. */

@@ -23,5 +23,4 @@ export default {
   room_label: '{unit} {room}, {rest}',
   nothing: 'No rooms in this building yet',
   nothing_hint: 'Rooms are entered by the center. Tell the grid chief.',
-  no_match: 'None in this building',
 } satisfies Same<typeof base>

@@ -29,6 +29,5 @@ export default {
   pull_asked: 'The center is being asked',
   start_failed: 'The records on this phone did not open',
   start_failed_how: 'Everything you wrote is still there. Close Linli and open it again.',
-  empty: 'Nothing here yet',
   load_failed: 'This could not be read',
 } satisfies Same<typeof base>

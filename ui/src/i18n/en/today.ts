@@ -33,7 +33,7 @@ export default {
   all_notices: 'All notices',
   urgent: 'Urgent',
   due_screen: 'To visit',
-  due_screen_sub: 'Due and soon due, most urgent first',
+  due_screen_sub: 'Due and soon due',
   sort: 'Order',
   by_urgency: 'Most urgent',
   by_building: 'By building',

@@ -3,7 +3,6 @@ import type { Same } from '../shape'
 
 export default {
   title: 'Enter your PIN',
-  sub: 'While locked you can still report a problem and ring the emergency numbers.',
   typed: '{n} digit typed | {n} digits typed',
   erase: 'Delete last',
   open: 'Open',

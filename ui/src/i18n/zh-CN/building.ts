@@ -20,5 +20,4 @@ export default {
   room_label: '{unit}{room},{rest}',
   nothing: '这栋楼还没有房间',
   nothing_hint: '房间由中心登记。可以先报给网格长。',
-  no_match: '这栋里没有',
 }

@@ -32,6 +32,7 @@ export default {
   sealed_key_missing: '手机里没有可以找回的钥匙,请把手机带到网格中心。',
   photo_not_an_image: '这个文件不是照片。',
   photo_too_large: '照片太大,换一张。',
+  photo_no_source: '这部手机上没有能拍照或选照片的应用。没有照片也能报。',
   disk_full: '手机存满了,先腾点地方。写的还在。',
   not_allowed: '这件事自己办不了,请找网格长。',
   revoked: '这部手机已停用。没送出的都还留着。',

@@ -20,7 +20,6 @@ export default {
   away: '外出',
   home_phone: '家里电话',
   whose_phone: '{name}的电话',
-  no_phone: '还没有电话',
   call_person: '给{name}打电话',
   clash_title: '{name}的{field},两个人写得不一样',
   clash_title_home: '{field},两个人写得不一样',

@@ -26,6 +26,5 @@ export default {
   pull_asked: '已经去问中心了',
   start_failed: '打不开手机里的记录',
   start_failed_how: '写过的都还在。请把“邻里”关掉再打开。',
-  empty: '这里还没有内容',
   load_failed: '没读出来',
 }

@@ -30,7 +30,7 @@ export default {
   all_notices: '全部通知',
   urgent: '要紧',
   due_screen: '要走访的',
-  due_screen_sub: '到期和快到期的,先急后缓',
+  due_screen_sub: '到期和快到期的',
   sort: '排法',
   by_urgency: '先急后缓',
   by_building: '按楼栋',

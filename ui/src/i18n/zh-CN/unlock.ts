@@ -1,6 +1,5 @@
 export default {
   title: '输入密码',
-  sub: '锁着的时候,报事和应急电话照样能用。',
   typed: '已输 {n} 位',
   erase: '退一位',
   open: '打开',
