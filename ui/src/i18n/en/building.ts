@@ -18,6 +18,7 @@ export default {
   unit: 'Unit {unit}',
   floor: 'F{floor}',
   floor_other: '{floor}',
+  more_right: 'More to the right: {units}',
   legend: 'Key',
   rooms: 'Rooms',
   room_label: '{unit} {room}, {rest}',

@@ -15,6 +15,7 @@ export default {
   unit: '{unit}单元',
   floor: '{floor}层',
   floor_other: '{floor}',
+  more_right: '右边还有:{units}',
   legend: '图例',
   rooms: '房间',
   room_label: '{unit}{room},{rest}',

@@ -10,6 +10,7 @@ export default {
   hazard: '隐患点',
   shop: '门店',
   case: '在办的事',
+  heap: '{n} 件在办的事,点一下放大看',
   here: '我在这里',
   find_me: '定位一下',
   fit: '看全',
