@@ -27,6 +27,7 @@ describe('points on a map', () => {
     const room = { x: 30, y: 20 }
     expect(aside({ x: 110, y: 105 }, names, room)).toEqual({ x: 110, y: 120 })
     expect(aside({ x: 110, y: 95 }, names, room)).toEqual({ x: 110, y: 80 })
+    expect(aside({ x: 110, y: 105 }, names, room, dots([115, 130]))).toEqual({ x: 110, y: 80 })
     expect(aside({ x: 140, y: 105 }, names, room)).toEqual({ x: 140, y: 105 })
   })
 })

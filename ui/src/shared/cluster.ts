@@ -36,8 +36,14 @@ export function cluster<T>(points: readonly T[], where: (point: T) => Dot, reach
   return heaps
 }
 
-/** Beside a name instead of on it: above or below, whichever is nearer. `room` is what the name takes. */
-export function aside(at: Dot, names: readonly Dot[], room: Dot): Dot {
+/**
+ * Beside a name instead of on it: above or below, whichever is nearer, unless another bubble
+ * is there. `room` is what the name takes.
+ */
+export function aside(at: Dot, names: readonly Dot[], room: Dot, others: readonly Dot[] = []): Dot {
   const name = names.find((one) => Math.abs(one.x - at.x) < room.x && Math.abs(one.y - at.y) < room.y)
-  return name ? { x: at.x, y: name.y + (at.y < name.y ? -room.y : room.y) } : at
+  if (!name) return at
+  const nearer = at.y < name.y ? -room.y : room.y
+  const places = [nearer, -nearer].map((dy) => ({ x: at.x, y: name.y + dy }))
+  return places.find((place) => others.every((other) => other === at || distance(other, place) > room.x)) ?? places[0]!
 }

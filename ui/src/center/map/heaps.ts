@@ -27,7 +27,7 @@ export function drawCases(
     heaps.map((heap) => {
       const only = heap.members[0]!
       if (heap.members.length === 1) return drawSpot(only, words.titleOf(only), tap)
-      const at = aside(heap, anchors, NAME_ROOM)
+      const at = aside(heap, anchors, NAME_ROOM, heaps)
       const title = words.heapTitle(heap.members.length)
       const critical = heap.members.some((spot) => spot.urgency === 1)
       const bubble = marker(view.unproject([at.x, at.y], zoom), {

@@ -34,7 +34,7 @@ export function drawReports(
     heaps.map((heap) => {
       const only = heap.members[0]!
       if (heap.members.length === 1) return drawSpot(only, words.titleOf(only), tap)
-      const at = aside(heap, anchors, NAME_ROOM)
+      const at = aside(heap, anchors, NAME_ROOM, heaps)
       const title = words.heapTitle(heap.members.length)
       const bubble = marker(view.unproject([at.x, at.y], zoom), {
         icon: divIcon({ html: textElement(String(heap.members.length)), className: 'm-heap', iconSize: [30, 30] }),

@@ -4,7 +4,7 @@ import type { Same } from '../shape'
 export default {
   title: 'Receipts',
   records: 'records waiting',
-  photos: 'photos · {size}',
+  photos: 'photos {size}',
   photos_none: 'photos waiting',
   attention_n: 'need you',
   sync_now: 'Try now',

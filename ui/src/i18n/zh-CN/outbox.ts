@@ -1,7 +1,7 @@
 export default {
   title: '送到哪了',
   records: '条记录待传',
-  photos: '张照片 · {size}',
+  photos: '张照片 {size}',
   photos_none: '张照片待传',
   attention_n: '条要看看',
   sync_now: '现在试一次',
