@@ -45,5 +45,5 @@ export function aside(at: Dot, names: readonly Dot[], room: Dot, others: readonl
   if (!name) return at
   const nearer = at.y < name.y ? -room.y : room.y
   const places = [nearer, -nearer].map((dy) => ({ x: at.x, y: name.y + dy }))
-  return places.find((place) => others.every((other) => other === at || distance(other, place) > room.x)) ?? places[0]!
+  return places.find((place) => others.every((other) => other === at || distance(other, place) > room.y)) ?? places[0]!
 }

@@ -6,7 +6,7 @@ import { aside, cluster } from '@/shared/cluster'
 import { drawSpot, textElement } from './layers'
 
 /** Pixels between two of them at least. */
-const REACH = 36
+const REACH = 42
 /** So near that even two cases at one door stand for themselves. */
 const ALONE_FROM = 20.4
 /** What a house's name takes, with a bubble beside it. */

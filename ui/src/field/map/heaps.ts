@@ -10,8 +10,9 @@ import type { Tapped } from './layers'
 const REACH = 40
 /** So near that even two reports at one door stand for themselves. */
 const ALONE_FROM = 20.5
-/** What a house's name takes, with a bubble beside it. */
+/** What a name takes, with a bubble beside it: a house's, and a grid's, which is longer. */
 const NAME_ROOM = { x: 30, y: 22 }
+const GRID_ROOM = { x: 68, y: 24 }
 
 export interface HeapWords {
   titleOf: (spot: Spot) => string
@@ -19,22 +20,22 @@ export interface HeapWords {
   heapTitle: (n: number) => string
 }
 
-/** Draws the reports for the present zoom, off the names of the houses. */
+/** Draws the reports for the present zoom, off the names that are shown. */
 export function drawReports(
   view: LeafletMap,
   reports: readonly Spot[],
-  names: readonly LatLng[],
+  names: { at: readonly LatLng[]; ofGrids: boolean },
   words: HeapWords,
   tap: ((what: Tapped) => void) | null,
 ): LayerGroup {
   const zoom = view.getZoom()
-  const anchors = names.map((at) => view.project(at, zoom))
+  const anchors = names.at.map((at) => view.project(at, zoom))
   const heaps = cluster(reports, (spot) => view.project([spot.lat, spot.lon], zoom), zoom < ALONE_FROM ? REACH : 0)
   return layerGroup(
     heaps.map((heap) => {
       const only = heap.members[0]!
       if (heap.members.length === 1) return drawSpot(only, words.titleOf(only), tap)
-      const at = aside(heap, anchors, NAME_ROOM, heaps)
+      const at = aside(heap, anchors, names.ofGrids ? GRID_ROOM : NAME_ROOM, heaps)
       const title = words.heapTitle(heap.members.length)
       const bubble = marker(view.unproject([at.x, at.y], zoom), {
         icon: divIcon({ html: textElement(String(heap.members.length)), className: 'm-heap', iconSize: [30, 30] }),

@@ -80,12 +80,12 @@ export function drawShapes(all: readonly Shape[], tap: ((what: Tapped) => void) 
   return layerGroup(shapes.map((shape) => drawShape(shape, tap)))
 }
 
-/** Where the houses' names stand, of shapes that are on the map. */
-export function namesOf(shapes: LayerGroup): LatLng[] {
+/** Where names stand, of the houses or of the grids, of shapes that are on the map. */
+export function namesOf(shapes: LayerGroup, of: 'm-name' | 'm-grid-name'): LatLng[] {
   const at: LatLng[] = []
   shapes.eachLayer((layer) => {
     const name = layer.getTooltip()
-    const where = name && name.options.className === 'm-name' ? name.getLatLng() : undefined
+    const where = name && name.options.className === of ? name.getLatLng() : undefined
     if (where) at.push(where)
   })
   return at
