@@ -9,6 +9,6 @@ const behind = { target: phone, changeOrigin: true, headers: { origin: phone } }
 export default defineConfig(
   app('field', {
     build: { target: 'chrome80', cssTarget: 'chrome80' },
-    server: { proxy: { '/cmd': behind, '/events': behind, '/photo': behind, '/incoming': behind } },
+    server: { proxy: { '/cmd': behind, '/events': behind, '/photo': behind, '/incoming': behind, '/resumed': behind } },
   }),
 )

@@ -72,10 +72,19 @@ export async function takePhoto(page: Page): Promise<void> {
   await expect.poll(() => naturalWidth(page, '.tile-photo img')).toBeGreaterThan(0)
 }
 
-/** Taps the middle of the map and says "I stand here". */
-export async function standHere(page: Page): Promise<void> {
+/** Taps the map just below a house's name and says "I stand here". */
+export async function standHere(page: Page, house = '5栋'): Promise<void> {
   await page.locator('[data-test=pick]').click()
-  await page.locator('[data-test=pick-point] .sketch').click()
+  const map = page.locator('[data-test=pick-point] .sketch')
+  const names = map.locator('.m-name').getByText(house, { exact: true })
+  await expect(names.first()).toBeAttached()
+  // The neighbours' houses have the same names, off the edge of the map.
+  const frame = (await map.boundingBox())!
+  const boxes = await names.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height })))
+  const inside = boxes.find(({ x, y }) => x > frame.x && x < frame.x + frame.width && y > frame.y && y < frame.y + frame.height)
+  if (!inside) throw new Error(`${house} is not on the map`)
+  await page.mouse.click(inside.x, inside.y + 8)
+  await expect(page.locator('[data-test=pick-point] [role=status]')).toContainText(house)
   await page.locator('[data-test=pick-use]').click()
   await expect(page.locator('[data-test=position] .place')).toBeVisible()
 }

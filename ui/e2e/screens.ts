@@ -30,11 +30,16 @@ export interface Screen {
   then?: (page: Page) => Promise<void>
 }
 
+/** Waits until nothing moves. */
+async function stands(page: Page): Promise<void> {
+  // A movement that is taken back while it runs has ended, too.
+  await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map((one) => one.finished))))
+}
+
 /** A dialog that slid or faded in, once it stands still. */
 export async function slidIn(page: Page, heading: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
-  // One that is taken back while it runs has ended, too.
-  await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map((one) => one.finished))))
+  await stands(page)
 }
 
 /** The worker's, and the chief's too. */
@@ -88,6 +93,56 @@ export const WORKER_SCREENS: Screen[] = [
   { name: 'licences', path: () => '/me/about', heading: '关于邻里' },
 ]
 
+/** A critical problem: its telephone comes before the form. It leaves a draft, see `forgetDraft`. */
+export const CALL_FIRST: Screen = {
+  name: 'report-call-first',
+  path: () => '/report',
+  heading: '报个事',
+  then: async (page) => {
+    await page.locator('[data-test=all-categories]').click()
+    await page.locator('[data-test=category-search]').fill('煤气')
+    await page.locator('[data-test=category-0306]').click()
+    await expect(page.locator('[data-test=call-first]')).toBeVisible()
+  },
+}
+
+/** What else a worker may see: what follows a report, a door by its flat, and the sheets from below. */
+export const WORKER_MORE: Screen[] = [
+  { name: 'report-done', path: (at) => `/report/done/${at.report}`, heading: '存好了' },
+  { name: 'dwelling', path: (at) => `/dwelling/${at.dwelling}`, heading: '5栋2单元501' },
+  {
+    name: 'dial',
+    path: (at) => `/household/${at.household}`,
+    heading: '5栋2单元501',
+    then: async (page) => {
+      await page.locator('[data-test=person-phone]').first().click()
+      await page.locator('[data-test=show-number]').first().click()
+      await expect(page.locator('[data-test=purpose-0]')).toBeVisible()
+      await stands(page)
+    },
+  },
+  {
+    name: 'add-phone',
+    path: (at) => `/household/${at.household}`,
+    heading: '5栋2单元501',
+    then: async (page) => {
+      await page.locator('[data-test=household-more]').click()
+      await page.locator('[data-test=add-phone]').click()
+      await slidIn(page, '加电话')
+    },
+  },
+  {
+    name: 'start-muster',
+    path: () => '/emergency',
+    heading: '应急',
+    then: async (page) => {
+      await page.locator('[data-test=start-real]').click()
+      await slidIn(page, '开始清点')
+    },
+  },
+  CALL_FIRST,
+]
+
 /** The building lead's own. */
 export const LEAD_SCREENS: Screen[] = [
   { name: 'lead-home', path: () => '/lead', heading: /5栋/ },
@@ -121,6 +176,13 @@ export async function show(page: Page, screen: Screen, at: Places): Promise<void
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(screen.heading)
   await expect(page.locator('.bones')).toHaveCount(0)
   if (screen.then) await screen.then(page)
+}
+
+/** Leaves the report and drops what was chosen in it. */
+export async function forgetDraft(page: Page): Promise<void> {
+  await goTo(page, '/me')
+  await expect(page.locator('[data-test=pill]')).toBeVisible()
+  await ask(page, 'save_draft', { key: 'report', data: null })
 }
 
 /** Changes language, type size or theme, and opens the app anew. */

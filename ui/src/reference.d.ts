@@ -37,6 +37,10 @@ declare module 'virtual:reference/category-names' {
   const names: Record<string, Names>
   export default names
 }
+declare module 'virtual:reference/category-icons' {
+  const icons: Record<string, string>
+  export default icons
+}
 declare module 'virtual:reference/states' {
   const states: Record<string, { zh: string; stage: string }>
   export default states

@@ -60,6 +60,12 @@ const modules: Record<string, () => Json> = {
   },
   /** Names of categories only, for lists. */
   'category-names': () => byCode(read('event_categories').items, both),
+  /** Icon of the group each category belongs to. */
+  'category-icons': () => {
+    const file = read('event_categories')
+    const icons = byCode(file.categories, (x) => x.icon)
+    return byCode(file.items, (x) => icons[x.parent])
+  },
   states: () => byCode(read('workflow').states, (x) => ({ zh: x.zh, stage: x.stage })),
   'person-status': () => read('workflow').person_status.map((x: Json) => ({ code: x.code, zh: x.zh, center: !!x.center_only })),
   purposes: () => read('roles').reveal_purposes_zh,

@@ -3,8 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Household } from '../../src/bindings/field'
-import { ask, enter, findAndOpen, goTo, isInStep, logIn, naturalWidth, standHere, takePhoto } from '../hands.ts'
-import { LEAD_SCREENS, WORKER_SCREENS, dress, lock, placesOf, show, unlock, withNewPhone } from '../screens.ts'
+import { ask, enter, findAndOpen, goTo, isInStep, logIn, naturalWidth, openConsole, standHere, takePhoto } from '../hands.ts'
+import { CALL_FIRST, LEAD_SCREENS, WORKER_SCREENS, dress, forgetDraft, lock, placesOf, show, unlock, withNewPhone } from '../screens.ts'
 import { expect, test } from '../test.ts'
 
 const folder = resolve(import.meta.dirname, '../../../docs/pictures')
@@ -85,12 +85,13 @@ test('the worker’s phone', async ({ openPhone }) => {
   test.setTimeout(300_000)
   const page = await openPhone('worker')
   const at = await placesOf(page)
-  for (const screen of WORKER_SCREENS) {
+  for (const screen of [...WORKER_SCREENS, CALL_FIRST]) {
     await test.step(screen.name, async () => {
       await show(page, screen, at)
       await take(page, screen.name)
     })
   }
+  await forgetDraft(page)
   // The same on a small phone, in large type, in English, at night.
   const looks = [
     ['small', {}, { width: 360, height: 740 }],
@@ -118,7 +119,7 @@ test('the worker’s phone', async ({ openPhone }) => {
 test('the building lead’s phone', async ({ openPhone }) => {
   const { dwelling } = await placesOf(await openPhone('worker'))
   const page = await openPhone('lead')
-  for (const screen of LEAD_SCREENS.slice(0, 4)) {
+  for (const screen of LEAD_SCREENS) {
     await show(page, screen, { building: '', household: '', resident: '', report: '', dwelling })
     await take(page, screen.name)
   }
@@ -133,6 +134,8 @@ test('a new phone', async ({ page }) => {
 })
 
 test('the console', async ({ page, stage }) => {
+  await openConsole(page, stage)
+  await take(page, 'console-login')
   await logIn(page, stage)
   await page.locator('[data-test=rows] tr', { hasText: '5栋整栋停电' }).first().click()
   await expect.poll(() => naturalWidth(page, 'aside.panel img'), { timeout: 60_000 }).toBeGreaterThan(0)

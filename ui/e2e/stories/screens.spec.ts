@@ -2,7 +2,7 @@
 // tap badly (as far as a program can tell).
 import type { Page } from '@playwright/test'
 import { enter, logIn, openConsole } from '../hands.ts'
-import { LEAD_SCREENS, WORKER_SCREENS, lock, placesOf, show, slidIn, unlock, withNewPhone } from '../screens.ts'
+import { LEAD_SCREENS, WORKER_MORE, WORKER_SCREENS, dress, forgetDraft, lock, placesOf, show, slidIn, unlock, withNewPhone } from '../screens.ts'
 import type { Places, Screen } from '../screens.ts'
 import { expect, looksAccessible, test } from '../test.ts'
 
@@ -21,7 +21,8 @@ async function lookAt(page: Page, screens: Screen[], at: Places): Promise<void> 
 test('the worker’s screens', async ({ openPhone }) => {
   test.setTimeout(300_000)
   const page = await openPhone('worker')
-  await lookAt(page, WORKER_SCREENS, await placesOf(page))
+  await lookAt(page, [...WORKER_SCREENS, ...WORKER_MORE], await placesOf(page))
+  await forgetDraft(page)
 })
 
 test('the building lead’s screens', async ({ openPhone }) => {
@@ -29,6 +30,20 @@ test('the building lead’s screens', async ({ openPhone }) => {
   const { dwelling } = await placesOf(await openPhone('worker'))
   const page = await openPhone('lead')
   await lookAt(page, LEAD_SCREENS, { building: '', household: '', resident: '', report: '', dwelling })
+})
+
+test('in English, in large type and at night', async ({ openPhone }) => {
+  test.setTimeout(180_000)
+  const page = await openPhone('chief')
+  const at = await placesOf(page)
+  const some = ['today', 'building', 'household', 'report', 'emergency', 'outbox']
+  const screens = WORKER_SCREENS.filter(({ name }) => some.includes(name)).map((screen) => ({ ...screen, heading: /./ }))
+  expect(screens).toHaveLength(some.length)
+  for (const look of [{ language: 'en' }, { language: 'zh-CN', large: true }, { large: false, theme: 'dark' }] as const) {
+    await dress(page, look)
+    await lookAt(page, screens, at)
+  }
+  await dress(page, { theme: 'light' })
 })
 
 test('the lock', async ({ openPhone }) => {

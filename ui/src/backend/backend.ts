@@ -14,6 +14,8 @@ export interface Backend {
   call<N extends Name>(name: N, request: Request<N>): Promise<Response<N>>
   /** Hears what changed without a command; returns how to stop. */
   onEvent(hear: (event: Event) => void): () => void
+  /** Says that the page is in front again, where the program can't hear that by itself. */
+  resumed(): Promise<void>
   /** Address of a photo, 320 pixels wide for lists or 1600 to look at. */
   photoUrl(id: string, width?: 320 | 1600): string
   /** Hands a number to the phone's own dialler. */

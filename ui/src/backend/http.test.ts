@@ -45,6 +45,13 @@ describe('the web host', () => {
     await expect(httpBackend().call('status', {})).rejects.toMatchObject({ code: 'app_unreachable' })
   })
 
+  it('says that the page is in front again', async () => {
+    const fetch = vi.fn(() => Promise.resolve({ ok: true, json: () => Promise.reject(new Error('204 has no body')) }))
+    vi.stubGlobal('fetch', fetch)
+    await httpBackend().resumed()
+    expect(fetch).toHaveBeenCalledWith('resumed', expect.objectContaining({ method: 'POST', headers: expect.objectContaining({ 'X-Linli-Token': 'abc' }) }))
+  })
+
   it('hears events, and asks to read everything anew when the stream was cut', () => {
     const heard: Event[] = []
     httpBackend().onEvent((event) => heard.push(event))

@@ -75,6 +75,9 @@ export function httpBackend(): Backend {
       source.onmessage = (message: MessageEvent<string>) => hear(JSON.parse(message.data) as Event)
       return () => source.close()
     },
+    async resumed() {
+      await post('resumed', '', 'text/plain')
+    },
     photoUrl: (id, width = 320) => `photo/${id}?w=${width}&token=${encodeURIComponent(token)}`,
     dial,
     async pickPhoto(source) {

@@ -19,6 +19,8 @@ export function tauriBackend(): Backend {
       const listening = listen<Event>('linli', (event) => hear(event.payload))
       return () => void listening.then((stop) => stop())
     },
+    // The shell hears of it from the system (src-tauri/src/lib.rs).
+    resumed: () => Promise.resolve(),
     photoUrl: (id, width = 320) => `${convertFileSrc(id, 'photo')}?w=${width}`,
     dial,
     async pickPhoto(source) {

@@ -28,6 +28,17 @@ function holes(message: unknown): string[] {
   return Array.from(found).sort()
 }
 
+/** The glossary's table of things, without its head. */
+const glossary = readFileSync(resolve(import.meta.dirname, 'glossary.md'), 'utf8')
+const things = glossary
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .filter(([, thing]) => thing !== 'thing' && !/^-+$/.test(thing!))
+
+/** Where the same characters mean another thing. */
+const OTHER_THINGS = ['在后台定位', '清点人员', '这个版本的', '版本 ']
+
 describe('words', () => {
   it('has the same keys and placeholders in both languages', () => {
     expect(Object.keys(both.en).sort()).toEqual(Object.keys(both.zh).sort())
@@ -49,12 +60,36 @@ describe('words', () => {
   })
 
   it('never says what the glossary forbids', () => {
-    const glossary = readFileSync(resolve(import.meta.dirname, 'glossary.md'), 'utf8')
     const never = /## Never[\s\S]*/.exec(glossary)![0].match(/`[^`]+`/g)!.map((word) => word.slice(1, -1))
     expect(never.length).toBeGreaterThan(5)
     for (const screen of Object.keys(both.zh)) {
       for (const key of Object.keys(both.zh[screen]!)) {
         for (const word of never) expect(text(both.zh[screen]![key]), `${screen}.${key}`).not.toContain(word)
+      }
+    }
+  })
+
+  it('calls one thing by one word', () => {
+    expect(things.length).toBeGreaterThan(20)
+    const others = things.flatMap(([, thing, zh, , not]) => not!.split(', ').map((word) => ({ word, instead: `${zh} (${thing})` })))
+    for (const screen of Object.keys(both.zh)) {
+      for (const key of Object.keys(both.zh[screen]!)) {
+        const said = OTHER_THINGS.reduce((words, other) => words.split(other).join(''), text(both.zh[screen]![key]))
+        for (const { word, instead } of others) expect(said, `${screen}.${key}: say ${instead}`).not.toContain(word)
+      }
+    }
+  })
+
+  it('says 您 to a building lead, and nothing where both may look', () => {
+    // Screens of both, but for what only one of them is shown.
+    const shared = ['shell', 'common', 'codes', 'errors', 'enrol', 'unlock', 'report', 'reports', 'emergency', 'outbox', 'settings', 'map', 'notices']
+    const toOne = ['common.me', 'common.me_lead', 'settings.sees_R01', 'settings.sees_R02', 'settings.sees_R04']
+    for (const screen of Object.keys(both.zh)) {
+      for (const key of Object.keys(both.zh[screen]!)) {
+        const said = text(both.zh[screen]![key])
+        if (screen === 'lead') expect(said, `${screen}.${key}`).not.toContain('你')
+        else if (!shared.includes(screen)) expect(said, `${screen}.${key}`).not.toContain('您')
+        else if (!toOne.includes(`${screen}.${key}`)) expect(said, `${screen}.${key}`).not.toMatch(/[你您]/)
       }
     }
   })

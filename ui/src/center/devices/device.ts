@@ -1,7 +1,7 @@
 // What a phone's times mean.
 
-/** A roster is put away after so long without the center. */
-export const LEASE = 7 * 24 * 3600_000
+/** Silent for so long: worth a call. */
+export const SILENT = 7 * 24 * 3600_000
 /** Seconds off that nobody notices. */
 const RIGHT = 120
 

@@ -1,6 +1,6 @@
 // Drawn layers for Leaflet: no tiles, no licence, nothing from the network.
 import { circle, divIcon, latLngBounds, layerGroup, marker, polygon, polyline } from 'leaflet'
-import type { LatLngBounds, LatLngTuple, Layer, LayerGroup } from 'leaflet'
+import type { LatLng, LatLngBounds, LatLngTuple, Layer, LayerGroup } from 'leaflet'
 import type { MapData, Shape, Spot } from '@/bindings/center'
 
 /** What lies below comes first. */
@@ -43,6 +43,16 @@ export function drawShapes(shapes: Shape[], own: string): LayerGroup {
       return path
     }),
   )
+}
+
+/** Where the houses' names stand, of shapes that are on the map. */
+export function namesOf(shapes: LayerGroup): LatLng[] {
+  const at: LatLng[] = []
+  shapes.eachLayer((layer) => {
+    const where = layer.getTooltip()?.getLatLng()
+    if (where) at.push(where)
+  })
+  return at
 }
 
 /** A point with its name for eyes, pointers and screen readers. */

@@ -68,7 +68,7 @@ describe('the emergency screen', () => {
     await tap('start-real')
     await tap('muster-start')
     expect(requests('start_muster')).toEqual([])
-    expect(useToast().value?.words).toContain('应急点名')
+    expect(useToast().value?.words).toContain('应急清点')
     useToast().value?.onUndo?.()
     expect(requests('start_muster')).toEqual([])
   })

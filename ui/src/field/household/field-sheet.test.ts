@@ -46,6 +46,12 @@ describe('the field sheet', () => {
     expect(sheet.emitted('close')).toHaveLength(1)
   })
 
+  it('says that somebody cleared it, and what stood there', async () => {
+    const { sheet } = await open({ ...year, value: null })
+    expect(sheet.get('[data-test=history]').text()).toContain('清掉了')
+    expect(sheet.get('[data-test=history]').text()).toContain('原来是 1946年')
+  })
+
   it('goes back by an ordinary edit at what is seen then', async () => {
     const { save, edits } = await open(year)
     await save('1951')

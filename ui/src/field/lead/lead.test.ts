@@ -30,7 +30,7 @@ describe('a building lead’s home', () => {
     await show(LeadScreen, open(true), { path: '/lead', status: leadStatus() })
     expect(part('lead-muster').textContent).toContain('演练')
     await show(LeadScreen, open(false), { path: '/lead', status: leadStatus() })
-    expect(part('lead-muster').textContent).toContain('正在点名')
+    expect(part('lead-muster').textContent).toContain('正在清点')
     expect(part('lead-muster').textContent).not.toContain('演练')
   })
   it('offers the worker’s telephone only when there is a number', async () => {

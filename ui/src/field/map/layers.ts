@@ -1,6 +1,6 @@
 // Our own drawn layers for Leaflet: no tiles, no licence, nothing from the network.
 import { circle, divIcon, latLng, latLngBounds, layerGroup, marker, polygon, polyline } from 'leaflet'
-import type { LatLngBounds, LatLngTuple, LayerGroup, Path } from 'leaflet'
+import type { LatLng, LatLngBounds, LatLngTuple, Layer, LayerGroup, Map as LeafletMap, Path } from 'leaflet'
 import { ClipboardList, Store, Tent, TriangleAlert } from '@lucide/vue'
 import { h, render } from 'vue'
 import type { Component } from 'vue'
@@ -27,16 +27,16 @@ function isOpen(shape: Shape): boolean {
 }
 
 /** Text as an element: a name from the outside never becomes markup. */
-function textElement(text: string): HTMLElement {
+export function textElement(text: string): HTMLElement {
   const element = document.createElement('span')
   element.textContent = text
   return element
 }
 
-function drawShape(shape: Shape, tappable: boolean, tap: (what: Tapped) => void): Path {
+function drawShape(shape: Shape, tap: ((what: Tapped) => void) | null): Path {
   const open = isOpen(shape)
   const className = ['m-' + shape.kind, shape.own ? 'm-own' : '', open ? 'm-open' : ''].filter((c) => c !== '').join(' ')
-  const interactive = tappable && shape.kind === 'building'
+  const interactive = tap !== null && shape.kind === 'building'
   const path = open
     ? polyline(swap(shape.line), { className, interactive })
     : polygon(swap(shape.line), { className, interactive })
@@ -49,7 +49,7 @@ function drawShape(shape: Shape, tappable: boolean, tap: (what: Tapped) => void)
       opacity: 1,
     })
   }
-  if (interactive) {
+  if (tap && interactive) {
     path.on('click', (event) => {
       tap({ kind: shape.kind, id: shape.id, name: shape.name, lon: event.latlng.lng, lat: event.latlng.lat })
     })
@@ -57,34 +57,38 @@ function drawShape(shape: Shape, tappable: boolean, tap: (what: Tapped) => void)
   return path
 }
 
-function drawSpot(spot: Spot, title: string, tappable: boolean, tap: (what: Tapped) => void): LayerGroup {
+/** A point with its sign and its name for those who listen; without `tap` it is only looked at. */
+export function drawSpot(spot: Spot, title: string, tap: ((what: Tapped) => void) | null): Layer {
   const element = document.createElement('span')
   element.className = 'm-face'
   const icon = ICONS[spot.kind]
   if (icon) render(h(icon), element)
   const pin = marker([spot.lat, spot.lon], {
     icon: divIcon({ html: element, className: `m-spot m-${spot.kind}`, iconSize: [32, 32] }),
-    interactive: tappable,
-    keyboard: tappable,
+    interactive: tap !== null,
+    keyboard: tap !== null,
     alt: title,
     title,
   })
-  if (tappable) pin.on('click', () => tap({ kind: spot.kind, id: spot.id, name: spot.name, lon: spot.lon, lat: spot.lat }))
-  return layerGroup([pin])
+  if (tap) pin.on('click', () => tap({ kind: spot.kind, id: spot.id, name: spot.name, lon: spot.lon, lat: spot.lat }))
+  return pin
 }
 
-/** Draws the whole map, what lies below first. */
-export function drawMap(
-  data: MapData,
-  titleOf: (spot: Spot) => string,
-  tappable: boolean,
-  tap: (what: Tapped) => void,
-): LayerGroup {
-  const shapes = [...data.shapes].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
-  return layerGroup([
-    ...shapes.map((shape) => drawShape(shape, tappable, tap)),
-    ...data.spots.map((spot) => drawSpot(spot, titleOf(spot), tappable, tap)),
-  ])
+/** Draws ground and houses, what lies below first; without `tap` they are only looked at. */
+export function drawShapes(all: readonly Shape[], tap: ((what: Tapped) => void) | null): LayerGroup {
+  const shapes = [...all].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  return layerGroup(shapes.map((shape) => drawShape(shape, tap)))
+}
+
+/** Where names stand, of the houses or of the grids, of shapes that are on the map. */
+export function namesOf(shapes: LayerGroup, of: 'm-name' | 'm-grid-name'): LatLng[] {
+  const at: LatLng[] = []
+  shapes.eachLayer((layer) => {
+    const name = layer.getTooltip()
+    const where = name && name.options.className === of ? name.getLatLng() : undefined
+    if (where) at.push(where)
+  })
+  return at
 }
 
 /** A pin, with its circle of doubt when there is one. */
@@ -109,4 +113,15 @@ export function ownBounds(data: MapData): LatLngBounds | null {
   const bounds = latLngBounds([])
   chosen.forEach((shape) => shape.line.forEach(([lon, lat]) => bounds.extend(latLng(lat, lon))))
   return bounds.isValid() ? bounds : null
+}
+
+/** The same with the shelters around, as many as cost no nearness: where to run to is part of the area. */
+export function withShelters(view: LeafletMap, own: LatLngBounds, spots: readonly Spot[]): LatLngBounds {
+  const zoom = view.getBoundsZoom(own)
+  return spots
+    .filter((spot) => spot.kind === 'shelter')
+    .reduce((bounds, spot) => {
+      const wider = latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).extend([spot.lat, spot.lon])
+      return view.getBoundsZoom(wider) < zoom ? bounds : wider
+    }, own)
 }

@@ -19,8 +19,8 @@ describe('receipts', () => {
   it('puts what needs a person first, in words', async () => {
     const wrapper = await show(OutboxScreen, answers, { path: '/outbox' })
     const all = wrapper.text()
-    expect(all.indexOf('要你看看')).toBeLessThan(all.indexOf('走访:5栋2单元501'))
-    expect(part('attention').textContent).toContain('你写的还在')
+    expect(all.indexOf('要看看')).toBeLessThan(all.indexOf('走访:5栋2单元501'))
+    expect(part('attention').textContent).toContain('写的还在')
     expect(all).not.toContain('overtaken')
   })
   it('shows what was typed and photographed, when its record went with it', async () => {
@@ -34,6 +34,13 @@ describe('receipts', () => {
     expect(part('attention').querySelectorAll('img')).toHaveLength(1)
     // Its page is gone with it: nothing to open.
     expect(part('attention').querySelector('a')).toBeNull()
+  })
+  it('says without a network that things leave by themselves', async () => {
+    const sync = { ...status().sync, phase: 'offline' as const, records: 2 }
+    await show(OutboxScreen, { outbox: { ...outbox([], [item({})]), sync } }, { path: '/outbox', status: status({ sync }) })
+    expect(part('offline').textContent).toContain('一有网络就自己送')
+    await show(OutboxScreen, answers, { path: '/outbox' })
+    expect(document.querySelector('[data-test="offline"]')).toBeNull()
   })
   it('lets go only after the moment to take it back', async () => {
     await show(OutboxScreen, answers, { path: '/outbox' })

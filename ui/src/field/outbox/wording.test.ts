@@ -10,12 +10,12 @@ describe('receipts in words', () => {
   })
   it('has words for what a newer version does, and for nothing to name', () => {
     expect(itemWords({ action: 'teleport', about: '张守田', field: '', drill: false })).toBe('写了一条:张守田')
-    expect(itemWords({ action: 'muster_start', about: '', field: '', drill: false })).toBe('开始点名')
+    expect(itemWords({ action: 'muster_start', about: '', field: '', drill: false })).toBe('开始清点')
   })
   it('says of a drill that it is one, whatever it was called', () => {
     const drill = { about: '暴雨转移', field: '', drill: true }
     expect(itemWords({ ...drill, action: 'muster_start' })).toBe('开始演练:暴雨转移')
-    expect(itemWords({ ...drill, action: 'muster_status' })).toBe('演练点名:暴雨转移')
+    expect(itemWords({ ...drill, action: 'muster_status' })).toBe('演练清点:暴雨转移')
     expect(backWords({ ...drill, action: 'muster_start' })).toContain('演练')
     expect(itemWords({ ...drill, action: 'muster_start', drill: false })).not.toContain('演练')
   })
@@ -33,6 +33,6 @@ describe('receipts in words', () => {
     expect(target({ kind: 'case', doc: '' })).toBeNull()
   })
   it('says sizes in megabytes', () => {
-    expect([0, 524_288, 20_971_520].map(megabytes)).toEqual(['0.1 MB', '0.5 MB', '20 MB'])
+    expect([0, 524_288, 20_971_520].map(megabytes)).toEqual(['0.1\u00a0MB', '0.5\u00a0MB', '20\u00a0MB'])
   })
 })

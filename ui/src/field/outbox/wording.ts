@@ -47,6 +47,7 @@ const SAME: Record<string, string> = {
   actor: 'intent_mismatch',
   actor_seq: 'intent_mismatch',
   not_new: 'intent_mismatch',
+  group: 'intent_mismatch',
 }
 
 /** Why it came back, as one sentence. */
@@ -67,8 +68,8 @@ export function target(item: Pick<OutboxItem, 'kind' | 'doc'>): string | null {
   return null
 }
 
-/** `0.5 MB` */
+/** `0.5 MB`, never torn apart at the end of a line. */
 export function megabytes(bytes: number): string {
   const mb = bytes / (1024 * 1024)
-  return `${mb < 10 ? Math.max(0.1, mb).toFixed(1) : String(Math.round(mb))} MB`
+  return `${mb < 10 ? Math.max(0.1, mb).toFixed(1) : String(Math.round(mb))}\u00a0MB`
 }

@@ -27,8 +27,8 @@ describe('sync pill', () => {
     [{ phase: 'syncing', records: 4 }, 'plain: 正在送 · 4条待传'],
     [{ phase: 'syncing', received: 1200 }, 'plain: 第一次接收 · 1200份'],
     [{ phase: 'failed', records: 2 }, 'lamp: 没同步成 · 2条待传'],
-    [{ phase: 'online', attention: 1, records: 5 }, 'red: 1条要你看看'],
-    [{ phase: 'offline', attention: 1 }, 'red: 离线 · 1条要你看看'],
+    [{ phase: 'online', attention: 1, records: 5 }, 'red: 1条要看看'],
+    [{ phase: 'offline', attention: 1 }, 'red: 离线 · 1条要看看'],
   ] as [Partial<SyncState>, string][])('%j', (more, words) => expect(pill(more)).toBe(words))
 
   it('says "all sent" only when the center has answered and nothing waits', () => {

@@ -17,6 +17,7 @@ function fake(answer: Answer): void {
       return Promise.resolve().then(() => answer(name, request))
     },
     onEvent: () => () => undefined,
+    resumed: () => Promise.resolve(),
     photoUrl: () => '',
     pickPhoto: () => Promise.resolve(null),
     dial: () => undefined,

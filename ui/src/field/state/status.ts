@@ -6,6 +6,7 @@ import type { SetSettings, Status, SyncState } from '@/bindings/field'
 import { setLanguage } from '@/i18n'
 import { watchIdle } from './idle'
 import { applyLook } from './look'
+import { watchMoments } from './moments'
 import { forgetQueries } from './query'
 
 const status = shallowRef<Status | null>(null)
@@ -65,6 +66,8 @@ export function listen(): void {
     else touch(event.topics)
   })
   onTouch((topics) => topics.has('status') && void readStatus())
+  // A failure needs no words: the phone tries by itself before long.
+  watchMoments(() => void syncNow(), () => void backend().resumed().catch(() => undefined))
   watchIdle(
     () => !!status.value && status.value.boot === 'ready' && status.value.settings.pin_set,
     () => void call('lock', {}).then(takeStatus, readStatus),

@@ -38,6 +38,7 @@ export function status(more: Partial<Status> = {}): Status {
     sync: { phase: 'online', records: 0, photos: 0, photo_bytes: 0, attention: 0, last_ok: 1, received: 0, error: null },
     settings: { language: 'zh-CN', large: false, pin_set: false, theme: 'light' },
     kept_as: null,
+    hindrance: null,
     clock_off_min: null,
     version: '0.1.0',
     center_name: '栖云县网格中心',
@@ -79,6 +80,7 @@ export async function show(
       })
     },
     onEvent: () => () => undefined,
+    resumed: () => Promise.resolve(),
     photoUrl: (id: string) => `photo/${id}`,
     dial: () => undefined,
     pickPhoto: () => Promise.resolve('taken.jpg'),

@@ -20,6 +20,15 @@ describe('the lock', () => {
     expect(document.body.textContent).toContain('等 30 秒')
     expect((part('key-1') as HTMLButtonElement).disabled).toBe(true)
   })
+  it('tells those who forgot it what they would lose', async () => {
+    const sync = { ...status().sync, phase: 'offline' as const, records: 2, photos: 1 }
+    await show(UnlockScreen, {}, { ...locked, status: status({ boot: 'locked', me: null, sync }) })
+    expect(part('forgot').textContent).toContain('还有 3 条')
+    await show(UnlockScreen, {}, locked)
+    expect(part('forgot').textContent).toContain('中心都收到了')
+    // Nobody at the center can do anything about a PIN.
+    expect(part('forgot').textContent).not.toContain('打电话')
+  })
   it('leaves reporting and the telephones open, and nothing else', async () => {
     const wrapper = await show(UnlockScreen, {}, locked)
     expect(wrapper.findAll('a').map((link) => link.attributes('href'))).toEqual(['/report', '/emergency'])

@@ -1,6 +1,9 @@
 // Codes as words, and how a tag about a person looks.
 import type { Author } from '@/bindings/field'
 import { say, sayCode } from '@/i18n'
+import { useIsLead } from '../state/status'
+
+const lead = useIsLead()
 
 type Table = 'sex' | 'relation' | 'need' | 'mobility' | 'result' | 'mood' | 'utilities' | 'purpose' | 'status' | 'case' | 'flag'
 
@@ -35,9 +38,9 @@ export function flags(codes: readonly string[]): Flag[] {
     .sort((a, b) => rank(a) - rank(b))
 }
 
-/** `你`, `网格长 王桂英`, `中心` */
+/** `你` (`您` to a building lead), `网格长 王桂英`, `中心` */
 export function authorWords(by: Author): string {
-  if (by.me) return say('common', 'me')
+  if (by.me) return say('common', lead.value ? 'me_lead' : 'me')
   if (!by.person) return say('common', 'center')
   const role = sayCode('codes', `role_${by.role}`) ?? say('codes', 'role_other')
   return by.name ? `${role} ${by.name}` : role

@@ -18,10 +18,10 @@ export default {
   unit: 'Unit {unit}',
   floor: 'F{floor}',
   floor_other: '{floor}',
+  more_right: 'More to the right: {units}',
   legend: 'Key',
   rooms: 'Rooms',
   room_label: '{unit} {room}, {rest}',
   nothing: 'No rooms in this building yet',
   nothing_hint: 'Rooms are entered by the center. Tell the grid chief.',
-  no_match: 'None in this building',
 } satisfies Same<typeof base>

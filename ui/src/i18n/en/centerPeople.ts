@@ -14,7 +14,7 @@ export default {
   col_clock: 'Its clock',
   col_enrolled: 'Enrolled',
   never: 'never synced',
-  lease: 'over 7 days: its roster is closed',
+  silent: 'not synced for 7 days',
   clock_right: 'right',
   clock_fast: '{time} fast',
   clock_slow: '{time} slow',

@@ -25,7 +25,6 @@ export default {
   who_changed: 'Who changed it',
   now: 'In use now',
   replaced: 'was {value}',
-  wrote: 'Written',
   received: 'center received it {when}',
   not_received: 'not at the center yet',
   no_history: 'Nobody has changed it yet',
@@ -43,7 +42,5 @@ export default {
   still_here: 'Still lives here',
   moved_done: '{name} is marked as moved away',
   flags_hint: 'Only what help is needed, never why.',
-  tap_to_edit: 'Tap to change',
-  edit_of: 'Change: {field}',
   phones: 'Phone',
 } satisfies Same<typeof base>

@@ -35,6 +35,7 @@ export default {
   sealed_key_missing: 'There is no key on this phone to be given back. Please take it to the grid office.',
   photo_not_an_image: 'This file is not a picture.',
   photo_too_large: 'The picture is too large. Take another.',
+  photo_no_source: 'This phone has no app for taking or choosing a picture. A report needs no photo.',
   disk_full: 'The phone is full. Make some room; what you wrote is still here.',
   not_allowed: 'This is not yours to do. Ask the grid chief.',
   revoked: 'This phone was taken out of use. What was not sent is still kept.',

@@ -14,6 +14,4 @@ export default {
   more: 'There are more; one more letter narrows it down',
   count: '{n} found',
   results: 'Found',
-  recent: 'Just seen',
-  home_of: 'Open the home of {name}',
 } satisfies Same<typeof base>

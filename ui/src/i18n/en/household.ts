@@ -23,7 +23,6 @@ export default {
   away: 'Away',
   home_phone: 'Home phone',
   whose_phone: 'Phone of {name}',
-  no_phone: 'No phone number yet',
   call_person: 'Call {name}',
   clash_title: '{name}: two people wrote the {field} differently',
   clash_title_home: 'Two people wrote the {field} differently',

@@ -34,7 +34,7 @@ export default {
   tips_how: 'If not, leave it',
   tip_phone: 'A phone number',
   tip_need: 'Needs help',
-  tip_mobility: 'Can’t walk well',
+  tip_mobility: 'Getting about',
   tip_moved_out: 'Moved out',
   phone: 'Phone number',
   phone_whose: 'Whose number',

@@ -13,6 +13,7 @@ export default {
   hazard: 'Hazard point',
   shop: 'Shop',
   case: 'Open report',
+  heap: '{n} open report, tap to look closer | {n} open reports, tap to look closer',
   here: 'I am here',
   find_me: 'Find my position',
   fit: 'Show all',

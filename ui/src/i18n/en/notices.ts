@@ -6,5 +6,4 @@ export default {
   urgent: 'Urgent',
   none: 'No notices yet',
   none_hint: 'What the center publishes arrives here by itself.',
-  open: 'Read it all',
 } satisfies Same<typeof base>

@@ -31,7 +31,7 @@ export default {
   pin_done: 'PIN set',
   pin_removed: 'PIN removed',
   pin_wrong: 'Wrong PIN',
-  pin_guards: 'The PIN guards the screen. The data is always encrypted, and a forgotten PIN deletes nothing.',
+  pin_guards: 'The PIN guards the screen and is on this phone only: forgotten, not even the center finds it. The data stays encrypted, and wrong tries delete nothing.',
   help: 'Tell us',
   feedback: 'Complaints and suggestions',
   feedback_sub: 'About the work or the software',

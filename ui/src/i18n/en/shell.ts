@@ -23,8 +23,11 @@ export default {
   pill_attention: '{n} needs you | {n} need you',
   pill_offline_attention: 'Offline · {n} needs you | Offline · {n} need you',
   pill_hint: 'Open to see where each one is',
+  pull_down: 'Pull down to sync',
+  pull_let_go: 'Let go to sync',
+  pull_asking: 'Asking the center',
+  pull_asked: 'The center is being asked',
   start_failed: 'The records on this phone did not open',
   start_failed_how: 'Everything you wrote is still there. Close Linli and open it again.',
-  empty: 'Nothing here yet',
   load_failed: 'This could not be read',
 } satisfies Same<typeof base>

@@ -10,7 +10,6 @@ export default {
   not_possible: 'Not possible',
   why_not: 'Why not? One sentence helps whoever asked.',
   why_needed: 'Write the reason',
-  note: 'A note (optional)',
   send_not_possible: 'Save and tell {who}',
   finished: '“{title}” is done, sends when online',
   told: 'Noted; {who} hears with the next signal',

@@ -15,10 +15,10 @@ export default {
   unit: '{unit}单元',
   floor: '{floor}层',
   floor_other: '{floor}',
+  more_right: '右边还有:{units}',
   legend: '图例',
   rooms: '房间',
   room_label: '{unit}{room},{rest}',
   nothing: '这栋楼还没有房间',
   nothing_hint: '房间由中心登记。可以先报给网格长。',
-  no_match: '这栋里没有',
 }

@@ -12,7 +12,7 @@ export default {
   col_clock: '手机时钟',
   col_enrolled: '登记',
   never: '还没同步过',
-  lease: '超过 7 天,名册已收起',
+  silent: '7 天没同步',
   clock_right: '准',
   clock_fast: '快 {time}',
   clock_slow: '慢 {time}',

@@ -86,7 +86,7 @@ export default {
   role_other: '中心',
   case_unsent: '还在本机',
   case_reported: '已上报',
-  case_need_info: '要你补充',
+  case_need_info: '要补充',
   case_self_handled: '网格自己办',
   case_accepted: '已立案',
   case_rejected: '没有受理',
@@ -104,6 +104,6 @@ export default {
   case_reopened: '重新办',
   case_archived: '办好了',
   case_void: '作废',
-  case_withdrawn: '你撤回了',
+  case_withdrawn: '已撤回',
   case_escalated: '已交镇街',
 }

@@ -22,7 +22,6 @@ export default {
   who_changed: '谁改过',
   now: '现在用的',
   replaced: '原来是 {value}',
-  wrote: '写的时候',
   received: '中心收到 {when}',
   not_received: '中心还没收到',
   no_history: '还没人改过',
@@ -40,7 +39,5 @@ export default {
   still_here: '其实还住着',
   moved_done: '{name}已标为搬走',
   flags_hint: '只记需要什么帮助,不记原因。',
-  tap_to_edit: '点一下就能改',
-  edit_of: '改{field}',
   phones: '电话',
 }

@@ -11,6 +11,4 @@ export default {
   more: '还有,再多写一个字就少了',
   count: '找到{n}个',
   results: '找到的',
-  recent: '刚看过',
-  home_of: '打开{name}家',
 }

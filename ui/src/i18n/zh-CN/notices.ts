@@ -3,5 +3,4 @@ export default {
   urgent: '要紧',
   none: '还没有通知',
   none_hint: '中心发了会自己到这里。',
-  open: '看全文',
 }

@@ -7,7 +7,6 @@ export default {
   not_possible: '办不了',
   why_not: '为什么办不了?写一句,交代的人好安排。',
   why_needed: '写一句原因',
-  note: '想说明的(可不写)',
   send_not_possible: '保存,告诉{who}',
   finished: '“{title}”办完了,有信号就送',
   told: '记下了,有信号就告诉{who}',
