@@ -26,7 +26,7 @@ if (($# == 0)); then
   fi
   cargo build --quiet --package linli-app --features tauri/custom-protocol
   # One window at a time: two cores draw two of them too slowly to be patient with.
-  set -- cargo test --quiet --package linli-tests --test window -- --ignored --test-threads=1
+  set -- cargo test --quiet --package linli-tests --test window -- --ignored --test-threads=1 --show-output
 fi
 
 # Without compositing WebKit draws on the CPU, which is all there is under Xvfb.

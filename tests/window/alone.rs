@@ -9,6 +9,10 @@ fn a_fresh_phone_asks_to_be_enrolled() {
     let window = Window::open(data.path());
 
     window.see("[data-test=enrol-code]");
+    println!(
+        "from the start of the program to its first screen: {} ms",
+        window.age().as_millis()
+    );
     window.type_into("[data-test=enrol-code]", "abcd");
     // The page answered: the code was grouped and the missing characters are counted.
     assert!(window.words_of("#enrol-code-hint").contains("12"));

@@ -24,6 +24,7 @@ pub(crate) struct Window {
     driver: Child,
     http: Agent,
     session: String,
+    launched: Instant,
 }
 
 impl Window {
@@ -55,8 +56,10 @@ impl Window {
             driver,
             http,
             session: String::new(),
+            launched: Instant::now(),
         };
         wait_for(port);
+        window.launched = Instant::now();
         let root = format!("http://127.0.0.1:{port}/session");
         let app = json!({ "binary": app, "args": [] });
         let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": app } });
@@ -69,6 +72,11 @@ impl Window {
             &json!({ "implicit": implicit, "script": implicit }),
         );
         window
+    }
+
+    /// How long ago the program was started.
+    pub(crate) fn age(&self) -> Duration {
+        self.launched.elapsed()
     }
 
     /// Waits until something matches `css`, and fails the test if nothing does in time.

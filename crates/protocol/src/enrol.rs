@@ -205,7 +205,7 @@ pub fn parse_secret(text: &str) -> Option<Secret> {
     Some(secret)
 }
 
-/// What the QR code says: `LINLI1:<host:port>:<secret>:<pin>[,<pin>]`, pins in hex.
+/// What the QR code says: `LINLI1|<host:port>|<secret>|<pin>[,<pin>]`, pins in hex.
 pub fn qr_text(address: &str, secret: &Secret, pins: &[Pin]) -> String {
     let pins: Vec<String> = pins.iter().map(|pin| hex(pin)).collect();
     format!(

@@ -1,0 +1,289 @@
+//! The bytes of every message of version 1, as they were when it was released. Phones keep
+//! intents for weeks and the center for ever: a file in `golden/v1` is never edited. A message
+//! that has to look different is a new version beside it.
+#![allow(clippy::expect_used, reason = "a test may stop")]
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use linli_model::actor::{EnrolmentId, Hlc};
+use linli_model::ids::{DocId, GroupId, IntentId, PersonId};
+use linli_model::intent::{Action, Group, Intent, Target};
+use linli_model::kind::{Class, Kind};
+use linli_model::value::{Hash, Value, Write};
+use linli_protocol::enrol::{Bucket, Enrol, Enrolled, Hello, Person, Proof};
+use linli_protocol::error::Refusal;
+use linli_protocol::key::{Recover, Recovery};
+use linli_protocol::media::Stored;
+use linli_protocol::sync::{Author, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
+use linli_protocol::{decode, encode};
+
+/// Holds a message to its golden bytes, both ways, and to what a newer version may add.
+fn golden<T>(name: &str, message: &T)
+where
+    T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()> + PartialEq + Debug,
+{
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v1/{name}.hex"));
+    let bytes = encode(message);
+    if !file.exists() && std::env::var("LINLI_GOLDEN").is_ok_and(|word| word == "new") {
+        std::fs::create_dir_all(file.parent().expect("folder")).expect("folder");
+        std::fs::write(&file, lines(&bytes)).expect("written");
+    }
+    let text = std::fs::read_to_string(&file).expect("a golden file; LINLI_GOLDEN=new makes one");
+    let released: Vec<u8> = text
+        .split_whitespace()
+        .flat_map(|line| (0..line.len() / 2).map(move |at| &line[2 * at..2 * at + 2]))
+        .map(|byte| u8::from_str_radix(byte, 16).expect("hex"))
+        .collect();
+    assert_eq!(
+        lines(&bytes),
+        lines(&released),
+        "{name} is written otherwise"
+    );
+    assert_eq!(&decode::<T>(&released).expect(name), message, "{name}");
+    if let Some(newer) = with_one_more_field(&released) {
+        assert_eq!(&decode::<T>(&newer).expect(name), message, "{name}, newer");
+    }
+}
+
+fn lines(bytes: &[u8]) -> String {
+    let line = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    bytes.chunks(32).map(|chunk| line(chunk) + "\n").collect()
+}
+
+/// The same map with a field 99 that this version doesn't know; none for what is no short map.
+fn with_one_more_field(bytes: &[u8]) -> Option<Vec<u8>> {
+    let fields = bytes
+        .first()
+        .filter(|first| (0xa0..0xb6).contains(*first))?;
+    let mut newer = vec![fields + 1];
+    newer.extend(&bytes[1..]);
+    newer.extend([0x18, 99]);
+    newer.extend(encode(&vec!["of a newer version".to_owned()]));
+    Some(newer)
+}
+
+fn intent() -> Intent {
+    Intent {
+        id: IntentId::new(1_764_000_000_000, [1; 10]),
+        seq: 7,
+        hlc: Hlc {
+            ms: 1_764_000_000_123,
+            count: 2,
+        },
+        action: Action::FieldSet,
+        writes: vec![
+            Write::new("words", "停电"),
+            Write::new("at", -1),
+            Write::new("mocked", true),
+            Write::new("outline", Value::Bytes(vec![0, 255])),
+            Write::new("ended", Value::Null),
+        ],
+        target: Some(Target {
+            doc: DocId::from_bytes([2; 16]),
+            kind: Kind::Care,
+            epoch: 1,
+            seen: vec![Hash([3; 32]), Hash([4; 32])],
+            change: Hash([5; 32]),
+            counter: 300,
+        }),
+        group: Some(Group {
+            id: GroupId::from_bytes([6; 16]),
+            size: 2,
+            atomic: true,
+        }),
+    }
+}
+
+fn person() -> Person {
+    Person {
+        id: PersonId::from_bytes([7; 16]),
+        name: "樊小青".into(),
+        role: "R01".into(),
+        org: "519901002002003".into(),
+        building: Some(DocId::from_bytes([8; 16])),
+        phone: "12900000001".into(),
+    }
+}
+
+fn bucket(class: Class) -> Bucket {
+    Bucket {
+        scope: "org:519901002002003".into(),
+        class,
+    }
+}
+
+#[test]
+fn what_a_phone_writes_stays_readable_for_ever() {
+    golden("intent", &intent());
+    let audit = Intent {
+        action: Action::Audit,
+        target: None,
+        group: None,
+        ..intent()
+    };
+    golden("intent_audit", &audit);
+    let unknown = Intent {
+        action: Action::Unknown(999),
+        ..intent()
+    };
+    golden("intent_of_a_newer_version", &unknown);
+}
+
+#[test]
+fn a_sync() {
+    let request = SyncRequest {
+        version: 1,
+        generation: 2,
+        through: 3_000_000_000,
+        page: 65_536,
+        intents: vec![Sent {
+            intent: intent(),
+            change: vec![0x85, 0x6f, 0x4a, 0x83],
+        }],
+        clock: 1_764_000_000_456,
+        capabilities: Some(vec!["later".into()]),
+        digest: Some(vec![9; 32]),
+    };
+    golden("sync_request", &request);
+    golden("sync_request_empty", &SyncRequest::default());
+    let change = Hash([5; 32]);
+    let verdicts = [
+        Verdict::Accepted { seq: 10 },
+        Verdict::Duplicate { change, seq: 11 },
+        Verdict::Rejected {
+            code: "scope".into(),
+            fields: vec!["words".into()],
+        },
+        Verdict::Overtaken {
+            head: "accepted".into(),
+        },
+        Verdict::Held {
+            code: "review".into(),
+        },
+        Verdict::BlockedBy { change },
+        Verdict::StaleEpoch { epoch: 2 },
+        Verdict::Missing { change },
+    ];
+    let answer = SyncAnswer {
+        verdicts: verdicts
+            .into_iter()
+            .map(|verdict| (IntentId::new(1, [1; 10]), verdict))
+            .collect(),
+        page: vec![0x28, 0xb5, 0x2f, 0xfd],
+        through: 3_000_000_001,
+        more: true,
+        generation: 2,
+        backed_up_through: 5,
+        clock: 1_764_000_000_789,
+    };
+    golden("sync_answer", &answer);
+}
+
+#[test]
+fn a_page() {
+    let whats = [
+        What::Put {
+            epoch: 0,
+            received_at: 1,
+            change: vec![1, 2, 3],
+        },
+        What::Own {
+            epoch: 0,
+            received_at: 2,
+            change: Hash([5; 32]),
+        },
+        What::Remove {
+            reason: "moved".into(),
+        },
+        What::Reset {
+            epoch: 1,
+            snapshot: vec![4],
+        },
+        What::Erase,
+    ];
+    let page = Page {
+        ops: (1..)
+            .zip(whats)
+            .map(|(seq, what)| Op {
+                seq,
+                doc: DocId::from_bytes([2; 16]),
+                kind: Kind::Case,
+                buckets: vec![0, 300],
+                what,
+            })
+            .collect(),
+        authors: vec![Author {
+            enrolment: EnrolmentId([1; 8]),
+            person: person(),
+        }],
+    };
+    golden("page", &page);
+    golden("page_empty", &Page::default());
+}
+
+#[test]
+fn enrolment() {
+    let hello = Hello {
+        code_id: [1; 8],
+        nonce: [2; 16],
+    };
+    golden("hello", &hello);
+    let proof = Proof {
+        pins: vec![[3; 32].into(), [4; 32].into()],
+        mac: [5; 32],
+    };
+    golden("proof", &proof);
+    let enrol = Enrol {
+        secret: [6; 10],
+        version: 1,
+        device: "Android 10".into(),
+        clock: 1_764_000_000_000,
+    };
+    golden("enrol", &enrol);
+    let enrolled = Enrolled {
+        enrolment: EnrolmentId([1; 8]),
+        token: [7; 32],
+        person: person(),
+        seal_key: [8; 32],
+        pins: vec![[3; 32].into()],
+        generation: 1,
+        center: "栖云县".into(),
+        clock: 1_764_000_000_000,
+        read: vec![bucket(Class::Base), bucket(Class::Care)],
+        write: vec![bucket(Class::Work)],
+        phones: vec![("duty".into(), "12900007600".into())],
+    };
+    golden("enrolled", &enrolled);
+}
+
+#[test]
+fn photos_keys_and_refusals() {
+    let stored = Stored {
+        sha256: [1; 32],
+        verified: true,
+    };
+    golden("stored", &stored);
+    golden(
+        "recover",
+        &Recover {
+            sealed: vec![2; 80],
+        },
+    );
+    let recovery = Recovery {
+        state: "approved".into(),
+        key: Some(vec![3; 32]),
+    };
+    golden("recovery", &recovery);
+    let refusal = Refusal {
+        code: "too_many".into(),
+        wait_s: Some(30),
+    };
+    golden("refusal", &refusal);
+}
