@@ -7,6 +7,8 @@
     reason = "a test that can't set its scene has failed"
 )]
 
+#[path = "devices/bits.rs"]
+mod bits;
 #[path = "devices/county.rs"]
 mod county;
 #[path = "devices/enrol.rs"]
