@@ -156,6 +156,8 @@ fn target(doc: &Doc, fields: &Fields) -> Option<Target> {
 /// Whether it is of a class that grid chiefs read, and names no photo.
 fn reaches_a_chief(doc: &Doc, fields: &Fields) -> bool {
     let class = match doc.kind {
+        // Kept from everybody but the person it is named for.
+        Kind::Visit if fields.get("named").is_true() => Class::CareNamed,
         Kind::Visit => reference::visits()
             .types
             .iter()
