@@ -32,7 +32,7 @@ pub(crate) fn stand_in(folder: &Path) -> PathBuf {
 pub(crate) fn boot(config: &PhoneConfig) -> State {
     let path = database(&config.data_dir);
     if !path.exists() {
-        return nothing_here(&config.data_dir);
+        return nothing_here(&path);
     }
     match config.keystore.get(MAIN_KEY) {
         Ok(Some(key)) => match Store::open(&path, &key) {
@@ -46,18 +46,18 @@ pub(crate) fn boot(config: &PhoneConfig) -> State {
 }
 
 /// Never enrolled, or enrolled once with a database that was put aside since.
-fn nothing_here(folder: &Path) -> State {
-    let aside = std::fs::read_dir(folder)
+fn nothing_here(path: &Path) -> State {
+    let aside = path
+        .parent()
         .into_iter()
+        .flat_map(std::fs::read_dir)
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.starts_with(ASIDE) && name.ends_with(".db"))
+        .filter_map(|name| Some(name.strip_suffix(".db")?.to_owned()))
+        .filter(|name| name.starts_with(ASIDE))
         .max();
     match aside {
-        Some(name) => State {
-            kept_as: Some(name),
-            ..plain(Boot::Damaged)
-        },
+        Some(name) => put_aside(path, &name),
         None => plain(Boot::Fresh),
     }
 }
@@ -132,12 +132,19 @@ fn damaged(config: &PhoneConfig, path: &Path) -> State {
         tracing::error!(%error, "the key of a damaged database can't be kept");
         return hindered(EdgeError::code("keystore_failed"));
     }
-    // The database itself last: until it is moved, the next start tries again.
-    for extension in ["db-wal", "db-shm", "keycheck", "sealed", "db"] {
+    put_aside(path, &name)
+}
+
+/// Moves the database and what belongs to it, as far as that isn't done. The database goes
+/// first: opened without its WAL it could pass for whole, and what was written last be lost. A
+/// start that is cut off is finished by the next.
+fn put_aside(path: &Path, name: &str) -> State {
+    for extension in ["db", "db-wal", "db-shm", "keycheck", "sealed"] {
         let from = path.with_extension(extension);
+        let to = path.with_file_name(format!("{name}.{extension}"));
         if from.exists()
-            && let Err(error) =
-                std::fs::rename(&from, config.data_dir.join(format!("{name}.{extension}")))
+            && !to.exists()
+            && let Err(error) = std::fs::rename(&from, &to)
         {
             return hindered(crate::media::import::io(&error));
         }
@@ -232,6 +239,21 @@ mod tests {
         assert_eq!(state.boot, Boot::Hindered);
         assert_eq!(state.hindrance.expect("why").code, "keystore_failed");
         assert_eq!(std::fs::read(&path).expect("file"), b"no database at all");
+    }
+
+    #[test]
+    fn putting_aside_that_was_cut_off_is_finished_at_the_next_start() {
+        let folder = enrolled_folder();
+        let path = database(folder.path());
+        let aside = |extension: &str| folder.path().join(format!("linli-damaged-7.{extension}"));
+        std::fs::rename(&path, aside("db")).expect("moved");
+        std::fs::write(path.with_extension("db-wal"), b"written last").expect("wal");
+        assert_eq!(boot_of(folder.path()), Boot::Damaged);
+        assert_eq!(
+            std::fs::read(aside("db-wal")).expect("kept"),
+            b"written last"
+        );
+        assert!(!path.with_extension("db-wal").exists());
     }
 
     #[test]

@@ -270,6 +270,8 @@ impl Phone {
         };
         let counted = store.read(|tx| {
             let (records, attention) = linli_store::outbox::counts(tx)?;
+            // "All sent" must not be said while a photo can't be.
+            let attention = attention + linli_store::media::stuck(tx)?;
             let (photos, photo_bytes) = linli_store::media::waiting(tx)?;
             let last_ok = linli_store::meta::number(tx, "last_ok")?;
             Ok::<_, linli_store::StoreError>((records, attention, photos, photo_bytes, last_ok))

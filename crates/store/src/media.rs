@@ -5,7 +5,7 @@ use linli_model::kinds::media::Fact;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
-use crate::row;
+use crate::{page, row};
 
 /// A photo as this phone knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,6 +190,10 @@ pub fn set_state(tx: &Transaction<'_>, id: MediaId, state: i64) -> Result<(), St
         "UPDATE media SET state = ?2 WHERE id = ?1",
         params![id.as_bytes(), state],
     )?;
+    // Its record may only have waited for it.
+    if let Some(doc) = get(tx, id)?.doc {
+        page::let_go(tx, doc)?;
+    }
     Ok(())
 }
 
@@ -202,14 +206,14 @@ pub fn set_here(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Photos whose record left this phone and that nothing of their author's waits for: their
-/// pictures are to be deleted.
+/// Photos whose record left this phone and that the center has: their pictures are to be
+/// deleted. An own picture that never arrived stays, it is the only one.
 ///
 /// # Errors
 /// The database.
 pub fn orphans(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT id FROM media m WHERE gone = 1
+        "SELECT id FROM media m WHERE gone = 1 AND (own = 0 OR state = 2)
            AND NOT EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc)",
     )?;
     let found = statement
@@ -241,6 +245,18 @@ pub fn drop_loose(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     } else {
         Ok(())
     }
+}
+
+/// Own photos that the center refused or that can't be read: a person has to look.
+///
+/// # Errors
+/// The database.
+pub fn stuck(tx: &Transaction<'_>) -> Result<u32, StoreError> {
+    Ok(tx.query_row(
+        "SELECT count(*) FROM media WHERE own = 1 AND state = 3 AND gone = 0",
+        [],
+        |row| row.get(0),
+    )?)
 }
 
 /// Own photos that are on their way: how many, and their bytes. What belongs to a record that

@@ -362,9 +362,14 @@ pub fn state_of(tx: &Transaction<'_>, doc: DocId) -> Result<State, StoreError> {
     Ok(state.map_or(State::Accepted, State::from_code))
 }
 
-/// True while something of this document waits for a verdict.
+/// True while something of this document waits for the center: a verdict, or an own photo that
+/// nobody else has yet.
 pub(crate) fn pending(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
     Ok(tx
-        .prepare_cached("SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)")?
+        .prepare_cached(
+            "SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)
+             UNION ALL SELECT 1 FROM media m WHERE doc = ?1 AND own = 1 AND state < 2
+               AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)",
+        )?
         .exists([doc.as_bytes()])?)
 }

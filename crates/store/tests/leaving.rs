@@ -5,11 +5,13 @@
 mod kit;
 
 use kit::{Center, Phone, care_id, number_path, phone, plan, seed};
+use linli_model::ids::{DocId, MediaId};
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::StoreError;
 use linli_store::document;
+use linli_store::media::{self, Photo};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming, What};
 
@@ -67,4 +69,50 @@ fn it_stays_while_its_author_waits_for_an_answer_and_no_longer() {
     // What was typed is in the tray all the same.
     let lines = a.store.read(|tx| outbox::lines(tx, 9)).expect("lines");
     assert_eq!(lines[0].intent.writes[0].value.text(), "12900000009");
+}
+
+#[test]
+fn it_stays_until_the_center_has_the_photos_that_nobody_else_has() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    let (doc, id) = (DocId::from_bytes([8; 16]), MediaId::from_bytes([9; 16]));
+    let photo = Photo {
+        id,
+        doc: Some(doc),
+        sha256: [9; 32],
+        bytes: 9,
+        width: 1,
+        height: 1,
+        taken_at: 1,
+        source: "camera".into(),
+        state: 0,
+        own: true,
+        here: true,
+    };
+    let report = vec![Write::new("words", "停电")];
+    a.write(&[plan(doc, Kind::Case, Action::CaseReport, report)])
+        .expect("report");
+    a.store
+        .transact(|tx| media::take(tx, &photo, &[]))
+        .expect("photo");
+    center.sync(&a, |_| false);
+    let left = Incoming {
+        seq: 100,
+        doc,
+        kind: Kind::Case,
+        buckets: vec![0],
+        what: What::Remove,
+    };
+    let orphans = |a: &Phone| a.store.read(media::orphans).expect("orphans");
+    a.store
+        .transact(|tx| page::apply(tx, a.enrolment, &[left], 100))
+        .expect("page");
+    let waiting = a.store.read(media::to_upload).expect("photos");
+    assert_eq!(waiting.len(), 1, "it is sent all the same");
+    assert!(orphans(&a).is_empty());
+    a.store
+        .transact(|tx| media::set_state(tx, id, 2))
+        .expect("verified");
+    assert_eq!(orphans(&a), [id], "now the picture goes with its record");
+    let kind = a.store.read(|tx| document::kind(tx, doc));
+    assert!(matches!(kind, Err(StoreError::NotFound)));
 }

@@ -158,13 +158,9 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
         return recover(phone, Empty {}).await;
     }
     let path = boot::database(&config.data_dir);
-    if boot == Boot::Fresh {
-        // A file without credentials is left from a try that was killed: nothing is in it.
-        remove_database(&path);
-    } else if path.exists() {
-        // A damaged one is put aside at the start, or the phone doesn't come this far.
-        return Err(EdgeError::code("database_damaged"));
-    }
+    // A file without credentials is left from a try that was cut off: nothing is in it. A
+    // damaged one was put aside at the start, or the phone doesn't come this far.
+    remove_database(&path);
     keep_key(phone, MAIN_KEY, &key)?;
     seal::write(&path, &key, &session.enrolled.seal_key)
         .map_err(|error| crate::media::import::io(&error))?;

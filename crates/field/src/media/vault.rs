@@ -92,9 +92,23 @@ impl Vault {
             ),
             Err(_) => return Err(EdgeError::code("not_found")),
         };
+        self.open(id, thumb, &bytes)
+    }
+
+    /// The finished picture itself, never its thumbnail: what the center is sent.
+    ///
+    /// # Errors
+    /// `not_found`, `photo_damaged`; another code when it may be readable later.
+    pub(crate) fn original(&self, id: MediaId) -> Result<Vec<u8>, EdgeError> {
+        let bytes =
+            std::fs::read(self.path(id, false)).map_err(|error| super::import::io(&error))?;
+        self.open(id, false, &bytes)
+    }
+
+    fn open(&self, id: MediaId, thumb: bool, bytes: &[u8]) -> Result<Vec<u8>, EdgeError> {
         let (nonce, sealed) = bytes
             .split_at_checked(12)
-            .ok_or_else(|| EdgeError::code("not_found"))?;
+            .ok_or_else(|| EdgeError::code("photo_damaged"))?;
         self.cipher
             .decrypt(
                 Nonce::from_slice(nonce),

@@ -170,6 +170,7 @@ fn keep(
             .into_iter()
             .map(topic),
     );
+    // A record may also have left with the photo it waited for, in an exchange before.
     for photo in media::orphans(tx)? {
         desk.vault.remove(photo);
         media::forget(tx, photo)?;

@@ -31,11 +31,13 @@ pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncErro
 async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     for photo in phone.read(|tx, _| Ok(media::to_upload(tx)?)).await? {
         let id = photo.id;
-        let jpeg = match phone.read(move |_, desk| desk.vault.read(id, false)).await {
+        let jpeg = match phone.read(move |_, desk| desk.vault.original(id)).await {
             Ok(jpeg) => jpeg,
             Err(error) => {
                 tracing::error!(code = error.code, "a photo can't be read");
-                note(phone, id, STUCK).await?;
+                if matches!(error.code.as_str(), "not_found" | "photo_damaged") {
+                    note(phone, id, STUCK).await?;
+                }
                 continue;
             }
         };
