@@ -5,35 +5,18 @@ use linli_model::document::{Document, hash_of};
 use linli_model::ids::{DocId, IntentId};
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
-use linli_model::kinds::case::Case;
 use linli_model::kinds::household::found;
 use linli_model::kinds::muster::Muster;
-use linli_model::kinds::visit::Visit;
 use linli_model::value::Write;
 use linli_protocol::sync::Sent;
 
-use crate::county::{BUILDING, CHIEF, DWELLING, GRID, WORKER, care};
+use crate::county::{CHIEF, DWELLING, GRID, WORKER, care, case, visit};
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
 use crate::rounds::number;
 
 /// One change of each kind that phones write, good and not yet sent.
 fn samples(phone: &mut Phone) -> Vec<Sent> {
-    let visit = Visit {
-        dwelling: Some(DWELLING),
-        kind: "V01".into(),
-        result: 1,
-        at: 5,
-        ..Visit::default()
-    };
-    let case = Case {
-        category: "0301".into(),
-        words: "路灯不亮".into(),
-        place: Some(BUILDING),
-        org: GRID.into(),
-        at: 5,
-        ..Case::default()
-    };
     let muster = Muster {
         title: "防汛".into(),
         org: GRID.into(),
@@ -59,8 +42,8 @@ fn samples(phone: &mut Phone) -> Vec<Sent> {
             Some(family),
             found(DWELLING, 2),
         ),
-        write(Action::VisitLog, Kind::Visit, None, visit.create()),
-        write(Action::CaseReport, Kind::Case, None, case.report(event)),
+        write(Action::VisitLog, Kind::Visit, None, visit().create()),
+        write(Action::CaseReport, Kind::Case, None, case().report(event)),
         write(Action::MusterStart, Kind::Muster, None, muster.create()),
     ]
 }

@@ -8,10 +8,12 @@ use linli_model::document::Document;
 use linli_model::ids::{DocId, EntryId, PersonId};
 use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone};
+use linli_model::kinds::case::Case;
 use linli_model::kinds::door::{self, Room};
 use linli_model::kinds::household::{self, Resident};
 use linli_model::kinds::notice::Notice;
 use linli_model::kinds::place::Place;
+use linli_model::kinds::visit::Visit;
 use linli_model::value::Write;
 
 pub(crate) const COUNTY: &str = "519901";
@@ -191,4 +193,27 @@ pub(crate) fn write(path: &Path, records: &[Record]) {
     }
     let packed = zstd::bulk::compress(&bytes, 3).expect("zstd");
     std::fs::write(path, packed).expect("write");
+}
+
+/// A lamp that is out, at the building.
+pub(crate) fn case() -> Case {
+    Case {
+        category: "0301".into(),
+        words: "路灯不亮".into(),
+        place: Some(BUILDING),
+        org: GRID.into(),
+        at: 5,
+        ..Case::default()
+    }
+}
+
+/// A visit to the dwelling.
+pub(crate) fn visit() -> Visit {
+    Visit {
+        dwelling: Some(DWELLING),
+        kind: "V01".into(),
+        result: 1,
+        at: 5,
+        ..Visit::default()
+    }
 }

@@ -11,32 +11,11 @@ use linli_model::workflow::Line;
 use linli_protocol::sync::{Sent, Verdict};
 
 use crate::county::{
-    BUILDING, CHIEF, COMMUNITY, DWELLING, GRID, LEAD, OTHER_GRID, OTHER_WORKER, RESIDENT, WORKER,
-    care, household,
+    BUILDING, CHIEF, COMMUNITY, DWELLING, LEAD, OTHER_GRID, OTHER_WORKER, RESIDENT, WORKER, care,
+    case, household, visit,
 };
 use crate::office::Office;
 use crate::phone::{Phone, code, is_accepted};
-
-fn case() -> Case {
-    Case {
-        category: "0301".into(),
-        words: "路灯不亮".into(),
-        place: Some(BUILDING),
-        org: GRID.into(),
-        at: 5,
-        ..Case::default()
-    }
-}
-
-fn visit() -> Visit {
-    Visit {
-        dwelling: Some(DWELLING),
-        kind: "V01".into(),
-        result: 1,
-        at: 5,
-        ..Visit::default()
-    }
-}
 
 fn report(phone: &mut Phone, case: &Case) -> Sent {
     let (doc, event) = (phone.new_doc(), phone.new_entry());
