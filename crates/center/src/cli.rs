@@ -6,6 +6,7 @@ mod init;
 mod list;
 mod load;
 mod passwd;
+mod post;
 mod revoke;
 mod serve;
 
@@ -45,6 +46,8 @@ enum Command {
     People(list::People),
     /// List the phones that have enrolled
     Devices(list::Devices),
+    /// Give somebody another post; the person's phones follow with their next sync
+    Post(post::Post),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
 }
@@ -85,6 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Passwd(args) => args.run(),
         Command::People(args) => args.run(),
         Command::Devices(args) => args.run(),
+        Command::Post(args) => args.run(),
         Command::Revoke(args) => args.run(),
     };
     match outcome {

@@ -18,7 +18,7 @@ use minicbor::bytes::ByteArray;
 
 use crate::center::{Center, Live, token_hash};
 use crate::failure::{Cbor, Failure};
-use crate::store::{CodeRow, StoreError, Tables};
+use crate::store::{CodeRow, Grant, StoreError, Tables};
 use crate::world::random;
 
 /// How long a code may wait to be used.
@@ -143,28 +143,29 @@ fn make(
         return Ok(Err(BAD));
     };
     let access = permission::buckets_of_role(role, &tables.posts(person.id)?);
-    let travelling = |buckets: Vec<permission::Bucket>| -> Vec<Bucket> {
-        buckets
-            .into_iter()
-            .map(|bucket| Bucket {
-                scope: bucket.scope,
-                class: bucket.class,
-            })
-            .collect()
-    };
-    let (read, write) = (travelling(access.read), travelling(access.write));
     // Shown in a list at the desk: short, and no place to leave a message in.
     let device: String = asked.device.chars().take(60).collect();
     tables.add_enrolment(enrolment, person.id, Some(token_hash(token)), &device, now)?;
     tables.use_code(id, enrolment)?;
-    tables.grant(enrolment, false, &read)?;
-    tables.grant(enrolment, true, &write)?;
+    tables.grant(enrolment, false, &access.read, now)?;
+    tables.grant(enrolment, true, &access.write, now)?;
     tables.note(now, Some(person.id), "enrol", &enrolment.0)?;
     Ok(Ok(Made {
         person: public(&person),
-        read,
-        write,
+        read: travelling(tables.grants(enrolment, false)?),
+        write: travelling(tables.grants(enrolment, true)?),
     }))
+}
+
+/// A list of grants as it travels.
+pub(crate) fn travelling(grants: Vec<Grant>) -> Vec<Bucket> {
+    grants
+        .into_iter()
+        .map(|grant| Bucket {
+            scope: grant.scope,
+            class: grant.class,
+        })
+        .collect()
 }
 
 /// A person as others may know them.

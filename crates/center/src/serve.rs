@@ -119,6 +119,10 @@ pub fn devices(center: Arc<Center>) -> Router {
             post(sync::sync).layer(DefaultBodyLimit::max(MAX_REQUEST)),
         )
         .route(
+            "/v1/repair",
+            post(sync::repair).layer(DefaultBodyLimit::max(MAX_REQUEST)),
+        )
+        .route(
             "/v1/media/{id}",
             put(media::put)
                 .get(media::get)

@@ -9,8 +9,10 @@ mod bucket;
 mod case;
 mod desk;
 mod desk_lists;
+mod digest;
 mod error;
 mod feed;
+mod grant;
 mod log;
 mod media;
 mod migrate;
@@ -32,7 +34,8 @@ pub(crate) use case::CaseRow;
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;
 pub use error::StoreError;
-pub(crate) use feed::FeedWhat;
+pub(crate) use feed::{FeedOp, FeedWhat, Read};
+pub(crate) use grant::Grant;
 pub(crate) use log::{ChangeRow, DocNo, DocRow, NewChange};
 pub(crate) use media::MediaRow;
 pub(crate) use people::{CodeRow, EnrolmentRow, Presence};
@@ -62,6 +65,7 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let conn = open_connection(path)?;
         migrate::run(&conn)?;
+        weigh(&conn)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 writer: writer::Writer::start(conn)?,
@@ -114,6 +118,18 @@ impl Store {
         work: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.inner.readers.read(work)
+    }
+}
+
+/// Weighs documents that came before there were digests.
+fn weigh(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    match (Tables { conn }).weigh_all() {
+        Ok(()) => Ok(conn.execute_batch("COMMIT")?),
+        Err(error) => {
+            conn.execute_batch("ROLLBACK")?;
+            Err(error)
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 //! `POST /v1/sync`: verdicts for what a phone sent, and the next page of what others wrote.
 
+mod access;
 mod page;
+mod repair;
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use linli_model::actor::EnrolmentId;
 use linli_model::kind::Kind;
+use linli_protocol::digest::{Digest, over};
 use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
 use linli_protocol::sync::{SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
@@ -15,7 +19,11 @@ use linli_protocol::{OLDEST, decode};
 use crate::center::{Center, Live, bearer, device};
 use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
-use crate::store::{EnrolmentRow, Presence};
+use crate::store::{EnrolmentRow, Grant, Presence, StoreError, Tables};
+use access::FIRST_ACCESS;
+pub(crate) use access::renew;
+use page::Ready;
+pub(crate) use repair::repair;
 
 /// The handler.
 pub(crate) async fn sync(
@@ -44,15 +52,31 @@ pub(crate) async fn sync(
     };
 
     let (through, limit) = (request.through, request.page.clamp(MIN_PAGE, MAX_PAGE));
-    let (row, page) = center
+    let known = request.access.unwrap_or(FIRST_ACCESS);
+    let behind = request.behind.unwrap_or_default();
+    let digest = request.digest;
+    let (row, page, access, digests) = center
         .store
         .read(move |tables| {
             let row = match device(tables, token)? {
                 Ok(row) => row,
                 Err(failure) => return Ok(Err(failure)),
             };
-            let page = page::read(tables, row.id, through, limit as usize)?;
-            Ok(Ok((row, page)))
+            let grants = tables.grants(row.id, false)?;
+            let access = access::newer(tables, &row, &grants, known)?;
+            let page = match access {
+                // It has to know its buckets before it is told what is in them.
+                Some(_) => Ready::later(through),
+                None => page::read(tables, row.id, &grants, &behind, through, limit as usize)?,
+            };
+            // Only a phone that has everything can be told that it is wrong.
+            let digests = match digest {
+                Some(digest) if page.bytes.is_empty() && access.is_none() => {
+                    differing(tables, row.id, &grants, &digest)?
+                }
+                _ => None,
+            };
+            Ok(Ok((row, page, access, digests)))
         })
         .await??;
     let now = center.now();
@@ -72,7 +96,29 @@ pub(crate) async fn sync(
         generation: center.generation,
         backed_up_through: 0,
         clock: now,
+        access,
+        reached: page.reached,
+        digests,
     }))
+}
+
+/// The digests of a device's open buckets, unless `known` is a hash over just these.
+fn differing(
+    tables: Tables<'_>,
+    device: EnrolmentId,
+    grants: &[Grant],
+    known: &[u8],
+) -> Result<Option<Vec<(u16, Digest)>>, StoreError> {
+    let digests = (0..)
+        .zip(grants)
+        .filter(|(_, grant)| !grant.closed)
+        .map(|(position, grant)| Ok((position, tables.bucket_digest(grant.bucket)?)))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    if over(digests.iter().copied()) == known {
+        return Ok(None);
+    }
+    tracing::warn!(enrolment = %device, "a phone that is in step holds something else");
+    Ok(Some(digests))
 }
 
 /// Everything that can be checked without the database happens here; the rest in the writer's

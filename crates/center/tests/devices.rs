@@ -7,6 +7,8 @@
     reason = "a test that can't set its scene has failed"
 )]
 
+#[path = "devices/access.rs"]
+mod access;
 #[path = "devices/bits.rs"]
 mod bits;
 #[path = "devices/county.rs"]

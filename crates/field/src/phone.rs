@@ -167,6 +167,20 @@ impl Phone {
         self.set_state(state);
     }
 
+    /// What this phone may see and change was changed in the database.
+    pub(crate) fn renew_session(&self) -> Outcome<()> {
+        let state = self.state();
+        if let Some(store) = &state.store
+            && let Some(session) = store.read(Session::load)?
+        {
+            self.set_state(State {
+                session: Some(Arc::new(session)),
+                ..state
+            });
+        }
+        Ok(())
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
         self.inner.config.env.now_ms()
     }

@@ -7,6 +7,7 @@ mod engine;
 mod exchange;
 mod https;
 mod photos;
+mod repair;
 mod tls;
 pub mod wire;
 

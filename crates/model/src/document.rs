@@ -9,7 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
-use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::fields::Fields;
@@ -273,28 +272,6 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
 pub fn hash_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
     parse(bytes).map(|change| change.hash().into())
 }
-
-/// Name of a change that somebody else has judged already: its bytes are hashed as they stand,
-/// and not looked at any further.
-///
-/// # Errors
-/// The bytes are no change.
-pub fn name_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
-    // Magic, checksum, type 1 (a change that isn't compressed); the hash is over all that
-    // follows the checksum.
-    let (head, hashed) = bytes.split_at_checked(8).ok_or(DocumentError::BadChange)?;
-    if !head.starts_with(&MAGIC) || hashed.first() != Some(&1) {
-        return Err(DocumentError::BadChange);
-    }
-    let hash: [u8; 32] = Sha256::digest(hashed).into();
-    if head[4..] != hash[..4] {
-        return Err(DocumentError::BadChange);
-    }
-    Ok(Hash(hash))
-}
-
-/// What every chunk of Automerge begins with.
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 
 /// What a change says about itself, before anything is believed.
 #[derive(Debug, Clone, PartialEq, Eq)]

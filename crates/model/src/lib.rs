@@ -1,15 +1,18 @@
 //! Domain types, Automerge documents, rules and geometry of Linli: pure, no I/O, no clock.
 //!
 //! * [`document`], [`fields`], [`history`]: one CRDT document, read and written as path → scalar;
-//!   [`flat`] only reads, and is fast
+//!   [`flat`] only reads, and is fast; [`chunk`] reads no more than a change's beginning
 //! * [`schema`]: what each [`kind`] of document may hold
 //! * [`kinds`]: typed views and edits, one file per kind
 //! * [`intent`], [`actor`]: what a person did, by whom
+//! * [`digests`]: whether two sides hold the same
 //! * [`workflow`]: the line of events of a case or task
 //! * [`org`]: scopes; [`bundle`]: a county in one file
 
 pub mod actor;
 pub mod bundle;
+pub mod chunk;
+pub mod digests;
 pub mod document;
 pub mod fields;
 pub mod flat;

@@ -33,6 +33,16 @@ impl Level {
         }
     }
 
+    /// Its name, as posts are kept under.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::Street => "street",
+            Self::Community => "community",
+            Self::Grid => "grid",
+        }
+    }
+
     /// Digits of a code of this level.
     pub const fn digits(self) -> usize {
         match self {

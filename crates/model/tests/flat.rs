@@ -3,7 +3,8 @@
 #![allow(clippy::expect_used, reason = "a test may stop")]
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, hash_of, name_of};
+use linli_model::chunk::{deps_of, heads_of, name_of};
+use linli_model::document::{Document, hash_of, header_of};
 use linli_model::flat;
 use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;
@@ -97,8 +98,15 @@ fn a_missing_or_late_dependency_is_the_engines_to_judge() {
 #[test]
 fn the_quick_name_of_a_change_is_its_name() {
     let mut dice = ChaCha8Rng::seed_from_u64(2);
-    let (_, changes) = history(Kind::Care, &mut dice);
+    let (document, changes) = history(Kind::Care, &mut dice);
+    let named = changes
+        .iter()
+        .map(|bytes| (name_of(bytes).expect("name"), bytes.as_slice()));
+    assert_eq!(heads_of(named).expect("heads"), document.heads());
     for bytes in &changes {
+        let mut deps = deps_of(bytes).expect("deps");
+        deps.sort_unstable();
+        assert_eq!(deps, header_of(bytes).expect("header").deps);
         assert_eq!(name_of(bytes).expect("name"), hash_of(bytes).expect("hash"));
         let mut damaged = bytes.clone();
         let last = damaged.len() - 1;
@@ -107,4 +115,10 @@ fn the_quick_name_of_a_change_is_its_name() {
     }
     assert!(name_of(b"").is_err());
     assert!(name_of(b"nothing of the kind").is_err());
+    let first = &changes[0];
+    for length in 0..first.len().min(80) {
+        // Cut anywhere, it is refused or says less; it never reads beyond its end.
+        let cut = deps_of(&first[..length]).unwrap_or_default();
+        assert!(cut.len() <= deps_of(first).expect("deps").len());
+    }
 }

@@ -8,6 +8,7 @@
 //! | `POST /v1/enrol/hello` | [`enrol::Hello`] → [`enrol::Proof`] |
 //! | `POST /v1/enrol` | [`enrol::Enrol`] → [`enrol::Enrolled`] |
 //! | `POST /v1/sync` | [`sync::SyncRequest`] → [`sync::SyncAnswer`] |
+//! | `POST /v1/repair` | [`repair::Repair`] → [`repair::Repaired`] |
 //! | `PUT /v1/media/{id}` | JPEG → [`media::Stored`] |
 //! | `GET /v1/media/{id}?size=thumb` | JPEG |
 //! | `POST /v1/key` | [`key::Recover`] → [`key::Recovery`] |
@@ -20,7 +21,10 @@ pub mod error;
 pub mod key;
 pub mod limits;
 pub mod media;
+pub mod repair;
 pub mod sync;
+
+pub use linli_model::digests as digest;
 
 /// Coarse version of the protocol; a phone two years old keeps syncing.
 pub const VERSION: u32 = 1;

@@ -10,7 +10,8 @@ use linli_model::kind::Kind;
 use linli_model::value::Hash;
 use minicbor::{Decode, Encode};
 
-use crate::enrol::Person;
+use crate::digest::Digest;
+use crate::enrol::{Bucket, Person};
 
 /// What the phone sends.
 #[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
@@ -37,9 +38,28 @@ pub struct SyncRequest {
     /// Named capabilities beyond the version.
     #[n(6)]
     pub capabilities: Option<Vec<String>>,
-    /// Hash over the digests of all buckets, when the phone believes it has everything.
+    /// Hash over the digests of all buckets ([`crate::digest::over`]), when the phone believes
+    /// it has everything.
     #[cbor(n(7), with = "minicbor::bytes")]
     pub digest: Option<Vec<u8>>,
+    /// Which [`Access`] the phone knows; absent for the one it enrolled with.
+    #[n(8)]
+    pub access: Option<u32>,
+    /// Buckets that were granted later and haven't caught up with `through` yet.
+    #[n(9)]
+    pub behind: Option<Vec<Behind>>,
+}
+
+/// A bucket that is read on its own until it has caught up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Behind {
+    /// Its position.
+    #[n(0)]
+    pub position: u16,
+    /// Everything of it up to this sequence number has been kept.
+    #[n(1)]
+    pub through: u64,
 }
 
 /// An intent with its change.
@@ -79,6 +99,36 @@ pub struct SyncAnswer {
     /// The center's clock, milliseconds.
     #[n(6)]
     pub clock: i64,
+    /// What the phone may see and change, when that isn't what it knows. The page is of this.
+    #[n(8)]
+    pub access: Option<Access>,
+    /// Buckets that were behind have caught up to here.
+    #[n(9)]
+    pub reached: Option<u64>,
+    /// The digests of all open buckets, when the phone's are others.
+    #[n(10)]
+    pub digests: Option<Vec<(u16, Digest)>>,
+}
+
+/// What a phone sees and changes, after its person's posts changed.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Access {
+    /// Which one: rises with every change.
+    #[n(0)]
+    pub revision: u32,
+    /// The person, with the role and post of now.
+    #[n(1)]
+    pub person: Person,
+    /// Every bucket this phone was ever granted, by position: a position is never given again.
+    #[n(2)]
+    pub read: Vec<Bucket>,
+    /// Positions of `read` that were taken away.
+    #[n(3)]
+    pub closed: Vec<u16>,
+    /// What it may write.
+    #[n(4)]
+    pub write: Vec<Bucket>,
 }
 
 /// What became of an intent.

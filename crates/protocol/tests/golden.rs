@@ -11,11 +11,15 @@ use linli_model::ids::{DocId, GroupId, IntentId, PersonId};
 use linli_model::intent::{Action, Group, Intent, Target};
 use linli_model::kind::{Class, Kind};
 use linli_model::value::{Hash, Value, Write};
+use linli_protocol::digest::{Digest, of_doc, part_of};
 use linli_protocol::enrol::{Bucket, Enrol, Enrolled, Hello, Person, Proof};
 use linli_protocol::error::Refusal;
 use linli_protocol::key::{Recover, Recovery};
 use linli_protocol::media::Stored;
-use linli_protocol::sync::{Author, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
+use linli_protocol::repair::{DocDigest, Repair, Repaired};
+use linli_protocol::sync::{
+    Access, Author, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
+};
 use linli_protocol::{decode, encode};
 
 /// Holds a message to its golden bytes, both ways, and to what a newer version may add.
@@ -150,6 +154,8 @@ fn a_sync() {
         clock: 1_764_000_000_456,
         capabilities: Some(vec!["later".into()]),
         digest: Some(vec![9; 32]),
+        access: None,
+        behind: None,
     };
     golden("sync_request", &request);
     golden("sync_request_empty", &SyncRequest::default());
@@ -182,8 +188,71 @@ fn a_sync() {
         generation: 2,
         backed_up_through: 5,
         clock: 1_764_000_000_789,
+        access: None,
+        reached: None,
+        digests: None,
     };
     golden("sync_answer", &answer);
+}
+
+#[test]
+fn a_sync_after_a_new_post() {
+    let request = SyncRequest {
+        version: 1,
+        through: 7,
+        access: Some(1),
+        behind: Some(vec![Behind {
+            position: 5,
+            through: 3,
+        }]),
+        ..SyncRequest::default()
+    };
+    golden("sync_request_behind", &request);
+    let answer = SyncAnswer {
+        verdicts: Vec::new(),
+        page: Vec::new(),
+        through: 7,
+        more: true,
+        generation: 1,
+        backed_up_through: 0,
+        clock: 1_764_000_000_789,
+        access: Some(Access {
+            revision: 2,
+            person: person(),
+            read: vec![bucket(Class::Base), bucket(Class::Care)],
+            closed: vec![0],
+            write: vec![bucket(Class::Work)],
+        }),
+        reached: Some(6),
+        digests: Some(vec![(1, Digest::new([9; 16], 4))]),
+    };
+    golden("sync_answer_access", &answer);
+}
+
+#[test]
+fn a_repair() {
+    let doc = DocId::from_bytes([2; 16]);
+    let asked = Repair {
+        position: 3,
+        parts: Some(vec![0, 255]),
+        docs: Some(vec![doc]),
+    };
+    golden("repair", &asked);
+    let answer = Repaired {
+        parts: Some(vec![(7, Digest::new([1; 16], 2))]),
+        docs: Some(vec![DocDigest {
+            doc,
+            digest: [3; 16],
+        }]),
+        page: Some(vec![0x28, 0xb5, 0x2f, 0xfd]),
+        done: Some(1),
+    };
+    golden("repaired", &answer);
+    assert_eq!(
+        lines(&of_doc(doc, 1, &[Hash([5; 32])]).to_be_bytes()),
+        "e838ff257622b5dccc7f1f7a68bf809b\n"
+    );
+    assert_eq!(part_of(doc), 172);
 }
 
 #[test]

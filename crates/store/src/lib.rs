@@ -9,6 +9,8 @@
 //! * [`read`]: what screens ask
 //! * [`media`]: photos, [`meta`]: single values
 
+pub mod access;
+pub mod digest;
 pub mod directory;
 pub mod document;
 pub mod error;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use linli_model::actor::EnrolmentId;
-use linli_model::document::name_of;
+use linli_model::chunk::name_of;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use linli_model::mutant;
@@ -12,7 +12,7 @@ use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
-use crate::{document, meta, outbox, project};
+use crate::{digest, document, meta, outbox, project};
 
 /// One operation of the feed.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ pub fn apply(
                 own_accepted(tx, enrolment, *change, op.seq)?;
             }
             What::Remove => {
-                if part(tx, op)? {
+                if part(tx, op.doc, &op.buckets)? {
                     touched.remove(&op.doc);
                     gone.push(op.kind);
                 }
@@ -98,6 +98,7 @@ pub fn apply(
         touched.insert(op.doc, op.kind);
     }
     for id in touched.keys() {
+        digest::weigh(tx, *id)?;
         if !mutant::is("tables_lag") {
             project::by_id(tx, *id)?;
         }
@@ -162,29 +163,41 @@ fn join(tx: &Transaction<'_>, op: &Incoming) -> Result<(), StoreError> {
     let mut statement =
         tx.prepare_cached("INSERT OR IGNORE INTO member (doc, bucket) VALUES (?1, ?2)")?;
     for bucket in &op.buckets {
-        statement.execute(params![op.doc.as_bytes(), bucket])?;
+        if statement.execute(params![op.doc.as_bytes(), bucket])? > 0 {
+            digest::joined(tx, op.doc, *bucket)?;
+        }
     }
-    tx.prepare_cached("UPDATE doc SET leaving = 0 WHERE id = ?1 AND leaving = 1")?
+    tx.prepare_cached("UPDATE doc SET leaving = 0 WHERE id = ?1 AND leaving > 0")?
         .execute([op.doc.as_bytes()])?;
     Ok(())
 }
 
+/// Takes a document out of one bucket, as [`What::Remove`] does.
+///
+/// # Errors
+/// The database.
+pub fn leave(tx: &Transaction<'_>, doc: DocId, bucket: u16) -> Result<(), StoreError> {
+    part(tx, doc, &[bucket]).map(|_| ())
+}
+
 /// Leaves buckets. A document that is in none of the phone's any more goes, but never while
 /// its author waits for an answer. True when it is gone.
-fn part(tx: &Transaction<'_>, op: &Incoming) -> Result<bool, StoreError> {
+pub(crate) fn part(tx: &Transaction<'_>, doc: DocId, buckets: &[u16]) -> Result<bool, StoreError> {
     let mut statement = tx.prepare_cached("DELETE FROM member WHERE doc = ?1 AND bucket = ?2")?;
-    for bucket in &op.buckets {
-        statement.execute(params![op.doc.as_bytes(), bucket])?;
+    for bucket in buckets {
+        if statement.execute(params![doc.as_bytes(), bucket])? > 0 {
+            digest::left(tx, doc, *bucket)?;
+        }
     }
     let stays = tx
         .prepare_cached("SELECT 1 FROM member WHERE doc = ?1")?
-        .exists([op.doc.as_bytes()])?;
+        .exists([doc.as_bytes()])?;
     if stays && !mutant::is("membership_not_counted") {
         return Ok(false);
     }
     tx.prepare_cached("UPDATE doc SET leaving = 1 WHERE id = ?1")?
-        .execute([op.doc.as_bytes()])?;
-    let_go(tx, op.doc)
+        .execute([doc.as_bytes()])?;
+    let_go(tx, doc)
 }
 
 /// Removes a document that is leaving, unless something on it still waits for an answer. True
@@ -210,6 +223,7 @@ fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     )?;
     // The pictures themselves follow: see `media::orphans`.
     tx.execute("UPDATE media SET gone = 1 WHERE doc = ?1", [doc.as_bytes()])?;
+    digest::forget(tx, doc)?;
     tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM doc WHERE id = ?1", [doc.as_bytes()])?;

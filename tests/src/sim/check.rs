@@ -21,6 +21,8 @@ pub(super) struct Truth {
     quarantined: BTreeSet<IntentId>,
     /// What each enrolment reads.
     readable: BTreeMap<[u8; 8], BTreeSet<DocId>>,
+    /// The digest over what each enrolment reads.
+    digests: BTreeMap<[u8; 8], [u8; 16]>,
 }
 
 impl Truth {

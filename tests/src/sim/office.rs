@@ -99,6 +99,15 @@ impl Office {
         })
     }
 
+    /// Gives a person another post.
+    pub(super) fn post(&self, person: PersonId, org: &str) -> Result<(), String> {
+        self.center
+            .post(person, org)
+            .map_err(|error| error.to_string())?
+            .map(|_| ())
+            .ok_or_else(|| "nobody of that id".to_owned())
+    }
+
     /// Takes a person's posts away or gives them back: what a phone still believes it may
     /// write, the center then refuses. Done behind the center's back, as an administrator would.
     pub(super) fn suspend(&self, person: PersonId, suspended: bool) -> Result<(), String> {

@@ -21,6 +21,9 @@ const CALM: usize = 12;
 /// How wrong a clock may be, milliseconds: a month.
 const MONTH_MS: i64 = 30 * 24 * 3_600_000;
 
+/// Phones whose owners may be posted to another grid.
+const WORKERS: [&str; 3] = ["worker", "worker-2", "neighbour"];
+
 /// What happened in a run, in numbers.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
@@ -52,6 +55,7 @@ struct Storm {
     clock: Clock,
     die: Die,
     ledger: Ledger,
+    grids: [String; 2],
 }
 
 impl Storm {
@@ -83,6 +87,7 @@ impl Storm {
             clock,
             die: Die::new(seed, "storm"),
             ledger: Ledger::default(),
+            grids: template.grids(),
         })
     }
 
@@ -114,6 +119,11 @@ impl Storm {
             96 => {
                 self.network.deliver_late().await;
                 Ok(())
+            }
+            97 if WORKERS.contains(&person.device.name.as_str()) => {
+                let grid = self.die.pick(&self.grids).cloned().unwrap_or_default();
+                let office = self.network.office.lock().await;
+                office.post(person.owner, &grid)
             }
             _ => {
                 self.hostile.act(&self.network).await;

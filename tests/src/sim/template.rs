@@ -75,6 +75,11 @@ impl Template {
         &self.dwelling
     }
 
+    /// Grids a worker may be posted to.
+    pub(super) fn grids(&self) -> [String; 2] {
+        self.town.grids.clone()
+    }
+
     /// The phones: name and owner.
     pub(super) fn phones(&self) -> &[(String, PersonId)] {
         &self.town.phones

@@ -21,6 +21,8 @@ const HOUSEHOLDS: usize = 5;
 pub(super) struct Town {
     /// Name of the phone and its owner.
     pub(super) phones: Vec<(String, PersonId)>,
+    /// The two grids whose workers have phones.
+    pub(super) grids: [String; 2],
     /// When the county's data end, milliseconds.
     pub(super) now: i64,
 }
@@ -85,6 +87,7 @@ pub(super) fn cut(from: &Path, to: &Path) -> Result<Town, String> {
             phone("lead", lead),
             phone("neighbour", other),
         ],
+        grids: [worker.org.clone(), other.org.clone()],
         now: records
             .iter()
             .find_map(|record| match record {

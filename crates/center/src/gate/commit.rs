@@ -80,6 +80,7 @@ pub(super) fn write(turn: &mut Turn<'_>, j: Judgement<'_>) -> Result<Accepted, S
             settle(tables, row.no, &place::buckets_of(tables, &subject)?)?;
         }
     }
+    tables.weigh(&row, &j.document.heads())?;
     turn.drafts.put(row.no, j.document);
     Ok(Accepted {
         seq,

@@ -6,10 +6,12 @@ use std::sync::mpsc::Receiver;
 
 use linli_model::actor::EnrolmentId;
 use linli_model::bundle::{Person, Photo, Record};
+use linli_model::chunk;
 use linli_model::fields::Fields;
 use linli_model::ids::PersonId;
 use linli_model::kind::Kind;
 use linli_model::org::Level;
+use linli_model::value::Hash;
 use sha2::{Digest, Sha256};
 
 use super::read::{Change, Item};
@@ -37,6 +39,7 @@ impl From<StoreError> for Stop {
 struct Waiting {
     row: DocRow,
     subject: Subject,
+    heads: Vec<Hash>,
     writer: Option<EnrolmentId>,
     seqs: Vec<u64>,
     /// Kept for cases, whose view needs to know their author.
@@ -126,6 +129,8 @@ fn write_doc(
     }
     let received_at = changes.first().map_or(0, |change| change.received_at);
     let subject = Subject::read(row.kind, row.id, &fields, None);
+    let named = changes.iter().map(|one| (one.hash, one.bytes.as_slice()));
+    let heads = chunk::heads_of(named).map_err(|_| StoreError::Damaged("bundle"))?;
     let case = row.kind == Kind::Case;
     if !case {
         gate::index(tables, &row, &fields, received_at)?;
@@ -133,6 +138,7 @@ fn write_doc(
     Ok(Waiting {
         row,
         subject,
+        heads,
         writer: changes.first().map(|change| change.actor.enrolment),
         seqs,
         fields: case.then_some((fields, received_at)),
@@ -159,20 +165,14 @@ fn place(
             tables.show(bucket, *seq)?;
         }
     }
-    Ok(())
+    tables.weigh(&doc.row, &doc.heads)
 }
 
 /// A person and where the person serves, which the level of the division code tells.
 pub(crate) fn write_person(tables: Tables<'_>, person: &Person) -> Result<(), StoreError> {
     tables.set_person(person)?;
-    let level = Level::of_code(&person.org).map(|level| match level {
-        Level::County => "county",
-        Level::Street => "street",
-        Level::Community => "community",
-        Level::Grid => "grid",
-    });
-    if let Some(level) = level {
-        tables.add_post(person.id, level, &person.org)?;
+    if let Some(level) = Level::of_code(&person.org) {
+        tables.add_post(person.id, level.name(), &person.org)?;
     }
     if let Some(building) = person.building {
         tables.add_post(person.id, "building", &building.to_string())?;

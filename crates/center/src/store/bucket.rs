@@ -1,8 +1,6 @@
-//! Buckets, which documents and operations belong to them, and what devices were granted.
+//! Buckets, and which documents and operations belong to them.
 
-use linli_model::actor::EnrolmentId;
 use linli_model::kind::Class;
-use linli_protocol::enrol::Bucket;
 use rusqlite::{OptionalExtension, params};
 
 use super::{DocNo, StoreError, Tables};
@@ -17,6 +15,13 @@ fn class_code(class: Class) -> usize {
         .position(|(c, _)| *c == class)
         .unwrap_or(0)
         + 1
+}
+
+/// The class of such a number; a number nobody knows is the least readable.
+pub(super) fn class_of(code: usize) -> Class {
+    Class::ALL
+        .get(code.wrapping_sub(1))
+        .map_or(Class::Sealed, |(class, _)| *class)
 }
 
 impl Tables<'_> {
@@ -54,16 +59,24 @@ impl Tables<'_> {
     }
 
     pub(crate) fn join(self, doc: DocNo, bucket: BucketId) -> Result<(), StoreError> {
-        self.conn
+        let joined = self
+            .conn
             .prepare_cached("INSERT OR IGNORE INTO membership (doc, bucket) VALUES (?1, ?2)")?
             .execute([doc, bucket])?;
+        if joined > 0 {
+            self.shift(bucket, None, self.weight(doc)?)?;
+        }
         Ok(())
     }
 
     pub(crate) fn leave(self, doc: DocNo, bucket: BucketId) -> Result<(), StoreError> {
-        self.conn
+        let left = self
+            .conn
             .prepare_cached("DELETE FROM membership WHERE doc = ?1 AND bucket = ?2")?
             .execute([doc, bucket])?;
+        if left > 0 {
+            self.shift(bucket, self.weight(doc)?, None)?;
+        }
         Ok(())
     }
 
@@ -73,38 +86,5 @@ impl Tables<'_> {
             .prepare_cached("INSERT OR IGNORE INTO op_bucket (bucket, seq) VALUES (?1, ?2)")?
             .execute(params![bucket, seq])?;
         Ok(())
-    }
-
-    /// Writes down what a device reads and writes.
-    pub(crate) fn grant(
-        self,
-        enrolment: EnrolmentId,
-        write: bool,
-        buckets: &[Bucket],
-    ) -> Result<(), StoreError> {
-        for (position, bucket) in buckets.iter().enumerate() {
-            let id = self.bucket(&bucket.scope, bucket.class)?;
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO grant_bucket (enrolment, position, bucket, write)
-                     VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute(params![enrolment.0, position, id, write])?;
-        }
-        Ok(())
-    }
-
-    /// What a device reads (or writes), by position.
-    pub(crate) fn grants(
-        self,
-        enrolment: EnrolmentId,
-        write: bool,
-    ) -> Result<Vec<BucketId>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT bucket FROM grant_bucket
-             WHERE enrolment = ?1 AND write = ?2 ORDER BY position",
-        )?;
-        let rows = statement.query_map(params![enrolment.0, write], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

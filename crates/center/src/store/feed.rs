@@ -26,10 +26,44 @@ pub(crate) enum FeedWhat {
         /// Sent once more, to buckets the document joined later.
         again: bool,
     },
+    /// A change the device has: its name is enough.
+    Own {
+        hash: Hash,
+        received_at: i64,
+    },
     Remove {
         reason: String,
     },
     Erase,
+}
+
+impl FeedWhat {
+    /// Leaves the bytes out when `device` wrote them, unless they are sent once more.
+    pub(crate) fn own_by_name(&mut self, device: EnrolmentId) {
+        if let Self::Put {
+            enrolment,
+            hash,
+            received_at,
+            again: false,
+            ..
+        } = self
+            && *enrolment == device
+        {
+            *self = Self::Own {
+                hash: *hash,
+                received_at: *received_at,
+            };
+        }
+    }
+}
+
+/// A bucket to walk through.
+pub(crate) struct Read {
+    /// Its position in the device's list.
+    pub(crate) position: u16,
+    pub(crate) bucket: BucketId,
+    /// Operations after this number.
+    pub(crate) after: u64,
 }
 
 impl Tables<'_> {
@@ -41,30 +75,29 @@ impl Tables<'_> {
             .query_row([], |row| row.get(0))?)
     }
 
-    /// Walks the operations of some buckets after `through`, in order, each once, with the
-    /// positions of the buckets it is in. `visit` says whether to go on.
+    /// Walks the operations of some buckets, each after its own number, in order, each once,
+    /// with the positions of the buckets it is in. `visit` says whether to go on.
     pub(crate) fn walk(
         self,
-        buckets: &[BucketId],
-        through: u64,
+        reads: &[Read],
         mut visit: impl FnMut(u64, Vec<u16>) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
         const SQL: &str = "SELECT seq FROM op_bucket WHERE bucket = ?1 AND seq > ?2 ORDER BY seq";
-        let mut statements = buckets
+        let mut statements = reads
             .iter()
             .map(|_| self.conn.prepare_cached(SQL))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut streams = Vec::with_capacity(buckets.len());
-        for (statement, bucket) in statements.iter_mut().zip(buckets) {
-            let mut rows = statement.query(params![bucket, through])?;
+        let mut streams = Vec::with_capacity(reads.len());
+        for (statement, read) in statements.iter_mut().zip(reads) {
+            let mut rows = statement.query(params![read.bucket, read.after])?;
             let next: Option<u64> = rows.next()?.map(|row| row.get(0)).transpose()?;
-            streams.push((rows, next));
+            streams.push((read.position, rows, next));
         }
-        while let Some(seq) = streams.iter().filter_map(|(_, next)| *next).min() {
+        while let Some(seq) = streams.iter().filter_map(|(_, _, next)| *next).min() {
             let mut positions = Vec::new();
-            for (position, (rows, next)) in streams.iter_mut().enumerate() {
+            for (position, rows, next) in &mut streams {
                 if *next == Some(seq) {
-                    positions.push(u16::try_from(position).unwrap_or(u16::MAX));
+                    positions.push(*position);
                     *next = rows.next()?.map(|row| row.get(0)).transpose()?;
                 }
             }

@@ -117,6 +117,15 @@ impl Tables<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Numbers of a document's changes.
+    pub(crate) fn seqs(self, doc: DocNo) -> Result<Vec<u64>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT seq FROM change WHERE doc = ?1 ORDER BY seq")?;
+        let rows = statement.query_map([doc], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The document and sequence number of an accepted change.
     pub(crate) fn find_change(self, hash: Hash) -> Result<Option<(DocNo, u64)>, StoreError> {
         Ok(self

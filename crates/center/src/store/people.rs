@@ -263,6 +263,32 @@ impl Tables<'_> {
             .optional()?)
     }
 
+    /// A person's phones that are not shut out.
+    pub(crate) fn devices_of(self, person: PersonId) -> Result<Vec<EnrolmentId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM enrolment
+             WHERE person = ?1 AND token_hash IS NOT NULL AND revoked IS NULL",
+        )?;
+        let rows = statement.query_map([person.as_bytes()], |row| Ok(EnrolmentId(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Makes a person's posts what they should be.
+    pub(crate) fn set_posts(
+        self,
+        person: PersonId,
+        kind: &str,
+        values: &[String],
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("DELETE FROM post WHERE person = ?1 AND kind = ?2")?
+            .execute(params![person.as_bytes(), kind])?;
+        for value in values {
+            self.add_post(person, kind, value)?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn revoke(self, id: EnrolmentId, at: i64) -> Result<bool, StoreError> {
         Ok(self
             .conn

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use linli_model::actor::EnrolmentId;
 use linli_model::mutant;
 use linli_protocol::encode;
-use linli_protocol::sync::{Author, Op, Page, What};
+use linli_protocol::sync::{Author, Behind, Op, Page, What};
 
 use crate::enrol::public;
-use crate::store::{FeedWhat, StoreError, Tables};
+use crate::store::{FeedOp, FeedWhat, Grant, Read, StoreError, Tables};
 
 /// What an operation costs beside its change, about.
 const OVERHEAD: usize = 48;
@@ -22,75 +22,105 @@ pub(super) struct Ready {
     /// Cursor after it.
     pub(super) through: u64,
     pub(super) more: bool,
+    /// How far buckets that were behind have come; none when none was.
+    pub(super) reached: Option<u64>,
 }
 
-/// Reads the next page after `through`: at most `limit` bytes before compression, but at
-/// least one operation.
+impl Ready {
+    /// Nothing yet: ask again.
+    pub(super) fn later(through: u64) -> Self {
+        Self {
+            bytes: Vec::new(),
+            through,
+            more: true,
+            reached: None,
+        }
+    }
+}
+
+/// Reads the next page after `through`, and of buckets that are behind after their own
+/// numbers: at most `limit` bytes before compression, but at least one operation.
 pub(super) fn read(
     tables: Tables<'_>,
     device: EnrolmentId,
+    grants: &[Grant],
+    behind: &[Behind],
     through: u64,
     limit: usize,
 ) -> Result<Ready, StoreError> {
-    let buckets = tables.grants(device, false)?;
+    let reads: Vec<Read> = (0..)
+        .zip(grants)
+        .filter(|(_, grant)| !grant.closed)
+        .map(|(position, grant)| Read {
+            position,
+            bucket: grant.bucket,
+            after: behind
+                .iter()
+                .find(|one| one.position == position)
+                .map_or(through, |one| one.through.min(through)),
+        })
+        .collect();
     let head = tables.head()?;
-    let mut page = Page::default();
-    let mut authors = BTreeSet::new();
+    let mut ops: Vec<(FeedOp, Vec<u16>)> = Vec::new();
     let (mut size, mut more) = (0, false);
-    tables.walk(&buckets, through, |seq, positions| {
-        let op = tables.op(seq)?;
-        let what = match op.what {
-            FeedWhat::Put {
-                enrolment,
-                hash,
-                received_at,
-                again: false,
-                ..
-            } if enrolment == device => What::Own {
-                epoch: op.epoch,
-                received_at,
-                change: hash,
-            },
-            FeedWhat::Put {
-                enrolment,
-                received_at,
-                bytes,
-                ..
-            } => {
-                authors.insert(enrolment);
-                What::Put {
-                    epoch: op.epoch,
-                    received_at,
-                    change: bytes,
-                }
-            }
-            FeedWhat::Remove { reason } => What::Remove { reason },
-            FeedWhat::Erase => What::Erase,
-        };
-        let cost = OVERHEAD
-            + match &what {
-                What::Put { change, .. } => change.len(),
-                _ => 0,
-            };
-        if size + cost > limit && !page.ops.is_empty() {
+    tables.walk(&reads, |seq, positions| {
+        let mut op = tables.op(seq)?;
+        // What a bucket brings that was granted again may be gone from the phone: not by name.
+        let first_time = behind.iter().all(|one| !positions.contains(&one.position));
+        if first_time {
+            op.what.own_by_name(device);
+        }
+        let cost = cost(&op);
+        if size + cost > limit && !ops.is_empty() {
             more = true;
             return Ok(false);
         }
         size += cost;
+        ops.push((op, positions));
+        Ok(true)
+    })?;
+    let reached = match ops.last() {
+        Some((last, _)) if more && !mutant::is("cursor_skips_a_page") => last.seq,
+        _ => head,
+    };
+    Ok(Ready {
+        bytes: pack(tables, ops)?,
+        // Buckets that are behind may not have come as far as the others were before.
+        through: reached.max(through),
+        more,
+        reached: (!behind.is_empty()).then_some(reached),
+    })
+}
+
+/// What an operation costs, about, before compression.
+pub(super) fn cost(op: &FeedOp) -> usize {
+    OVERHEAD
+        + match &op.what {
+            FeedWhat::Put { bytes, .. } => bytes.len(),
+            _ => 0,
+        }
+}
+
+/// A compressed page of operations, each with the positions of its buckets; nothing of none.
+pub(super) fn pack(
+    tables: Tables<'_>,
+    ops: Vec<(FeedOp, Vec<u16>)>,
+) -> Result<Vec<u8>, StoreError> {
+    if ops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut page = Page::default();
+    let mut authors = BTreeSet::new();
+    for (op, buckets) in ops {
+        if let FeedWhat::Put { enrolment, .. } = &op.what {
+            authors.insert(*enrolment);
+        }
         page.ops.push(Op {
             seq: op.seq,
             doc: op.doc,
             kind: op.kind,
-            buckets: positions,
-            what,
-        });
-        Ok(true)
-    })?;
-    if page.ops.is_empty() {
-        return Ok(Ready {
-            bytes: Vec::new(),
-            through: head,
-            more: false,
+            buckets,
+            what: what(op.what, op.epoch),
         });
     }
     // Whoever wrote something in this page is named in it: right under every retry, whatever
@@ -105,16 +135,24 @@ pub(super) fn read(
             });
         }
     }
-    let last = page.ops.last().map_or(through, |op| op.seq);
-    let bytes = zstd::bulk::compress(&encode(&page), ZSTD_LEVEL)
-        .map_err(|_| StoreError::Damaged("page"))?;
-    Ok(Ready {
-        bytes,
-        through: if more && !mutant::is("cursor_skips_a_page") {
-            last
-        } else {
-            head
+    zstd::bulk::compress(&encode(&page), ZSTD_LEVEL).map_err(|_| StoreError::Damaged("page"))
+}
+
+fn what(what: FeedWhat, epoch: u32) -> What {
+    match what {
+        FeedWhat::Put {
+            received_at, bytes, ..
+        } => What::Put {
+            epoch,
+            received_at,
+            change: bytes,
         },
-        more,
-    })
+        FeedWhat::Own { hash, received_at } => What::Own {
+            epoch,
+            received_at,
+            change: hash,
+        },
+        FeedWhat::Remove { reason } => What::Remove { reason },
+        FeedWhat::Erase => What::Erase,
+    }
 }

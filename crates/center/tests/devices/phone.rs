@@ -202,6 +202,8 @@ impl Phone {
             clock: 1_800_000_000_000,
             capabilities: None,
             digest: None,
+            access: None,
+            behind: None,
         }
     }
 
@@ -241,7 +243,7 @@ impl Phone {
         self.sync(std::slice::from_ref(&sent)).await.remove(0)
     }
 
-    fn keep(&mut self, packed: &[u8]) {
+    pub(crate) fn keep(&mut self, packed: &[u8]) {
         if packed.is_empty() {
             return;
         }

@@ -31,6 +31,23 @@ pub enum Topic {
     Places,
 }
 
+impl Topic {
+    /// Everything: what the phone may see has changed.
+    pub const ALL: [Self; 11] = [
+        Self::Status,
+        Self::Roster,
+        Self::Care,
+        Self::Visits,
+        Self::Cases,
+        Self::Tasks,
+        Self::Notices,
+        Self::Muster,
+        Self::Outbox,
+        Self::Media,
+        Self::Places,
+    ];
+}
+
 /// The answer of a command that wrote something.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Changed {

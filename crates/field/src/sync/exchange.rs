@@ -3,23 +3,28 @@
 
 use std::collections::HashMap;
 
+use linli_model::actor::EnrolmentId;
 use linli_model::ids::IntentId;
 use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
+use linli_protocol::enrol::{Bucket, Enrolled};
 use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
-use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
+use linli_protocol::sync::{
+    Access, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
+};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
-use linli_store::{Transaction, directory, media, meta};
+use linli_store::{Transaction, access, digest, directory, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
+use super::repair;
 use super::wire::{Link, LinkError};
 use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
-use crate::session::person_row;
+use crate::session::{Session, person_row};
 
 /// Sends what waits, up to `size` bytes, and keeps the answer with a page of up to `size` bytes.
 pub(crate) async fn exchange(
@@ -34,6 +39,9 @@ pub(crate) async fn exchange(
         .intents
         .iter()
         .map(|one| (one.intent.id, one.intent.target.as_ref().map(|t| t.change)))
+        .collect();
+    let behind: Vec<u16> = (request.behind.iter().flatten())
+        .map(|one| one.position)
         .collect();
     let env = &phone.inner.config.env;
     let began = env.elapsed_ms();
@@ -52,30 +60,38 @@ pub(crate) async fn exchange(
     let page = unpack(&answer.page)?;
     let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
     let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
-    let more = answer.more;
+    let (more, digests) = (answer.more, answer.digests.clone());
+    let (posted, caught_up) = (answer.access.is_some(), answer.reached.is_some());
     if mutant::is("cursor_apart_from_page") {
         let through = i64::try_from(answer.through).unwrap_or(i64::MAX);
         phone
             .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
     }
-    let (topics, waiting) = phone
+    let (topics, waiting, behind) = phone
         .transact(move |tx, desk| {
-            let topics = keep(tx, desk, &sent, &answer, &page)?;
+            let topics = keep(tx, desk, &sent, &behind, &answer, &page)?;
             let waiting = !outbox::unsent(tx, desk.now_ms, 1, 1)?.is_empty();
-            Ok((topics, waiting))
+            Ok((topics, waiting, !access::behind(tx)?.is_empty()))
         })
         .await?;
+    if posted {
+        phone.renew_session()?;
+    }
     if !topics.is_empty() {
         phone.tell(topics);
     }
     if more {
         phone.update_sync(|state| state.received += received);
     }
+    let mended = match digests {
+        Some(digests) => repair::repair(phone, link, digests).await?,
+        None => 0,
+    };
     Ok(Exchanged {
-        more,
+        more: more || behind,
         // That the county's feed went on elsewhere gets this phone nowhere.
-        moved: received > 0 || settled,
+        moved: received > 0 || settled || posted || caught_up || mended > 0,
         waiting,
         took_ms,
     })
@@ -89,6 +105,15 @@ fn compose(
     let batch = outbox::unsent(tx, desk.now_ms, MAX_INTENTS, size as usize)?;
     let ids: Vec<_> = batch.iter().map(|(intent, _)| intent.id).collect();
     let newly = outbox::mark_sent(tx, &ids)?;
+    let enrolled = &desk.session.enrolled;
+    let behind = access::behind(tx)?;
+    // Only a phone that believes to have everything asks whether it is so.
+    let digest = if behind.is_empty() {
+        Some(digest::of_all(tx, open(tx, enrolled)?)?.to_vec())
+    } else {
+        None
+    };
+    let known = u32::try_from(meta::number(tx, "access")?).unwrap_or(0);
     let request = SyncRequest {
         version: linli_protocol::VERSION,
         generation: desk.session.enrolled.generation,
@@ -100,12 +125,35 @@ fn compose(
             .collect(),
         clock: desk.now_ms,
         capabilities: None,
-        digest: None,
+        digest,
+        access: (known > 0).then_some(known),
+        behind: (!behind.is_empty()).then(|| {
+            behind
+                .iter()
+                .map(|(position, through)| Behind {
+                    position: *position,
+                    through: u64::try_from(*through).unwrap_or(0),
+                })
+                .collect()
+        }),
     };
     Ok((request, newly))
 }
 
-fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
+/// Positions of the buckets this phone reads now.
+pub(super) fn open(
+    tx: &Transaction<'_>,
+    enrolled: &Enrolled,
+) -> Result<Vec<u16>, linli_store::StoreError> {
+    let closed = access::closed(tx)?;
+    Ok((0..)
+        .zip(&enrolled.read)
+        .map(|(position, _)| position)
+        .filter(|position| !closed.contains(position))
+        .collect())
+}
+
+pub(super) fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
     if bytes.is_empty() {
         return Ok(Page::default());
     }
@@ -138,6 +186,7 @@ fn keep(
     tx: &Transaction<'_>,
     desk: &Desk,
     sent: &HashMap<IntentId, Option<Hash>>,
+    behind: &[u16],
     answer: &SyncAnswer,
     page: &Page,
 ) -> Result<Vec<Topic>, crate::EdgeError> {
@@ -159,17 +208,18 @@ fn keep(
             }
         }
     }
-    for author in &page.authors {
-        directory::keep_person(tx, &person_row(&author.person))?;
-        directory::keep_author(tx, author.enrolment, author.person.id)?;
+    if let Some(news) = &answer.access {
+        posted(tx, desk, news)?;
+        topics.extend(Topic::ALL);
     }
-    let ops: Vec<Incoming> = page.ops.iter().filter_map(incoming).collect();
-    let through = i64::try_from(answer.through).unwrap_or(i64::MAX);
-    topics.extend(
-        page::apply(tx, enrolment, &ops, through)?
-            .into_iter()
-            .map(topic),
-    );
+    topics.extend(keep_page(tx, enrolment, page, answer.through)?);
+    if let Some(reached) = answer.reached {
+        let signed = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+        access::came(tx, behind, signed(reached), signed(answer.through))?;
+    }
+    if !answer.more && access::behind(tx)?.is_empty() && access::all_read(tx)? {
+        topics.extend(Topic::ALL);
+    }
     // A record may also have left with the photo it waited for, in an exchange before.
     for photo in media::orphans(tx)? {
         desk.vault.remove(photo);
@@ -181,6 +231,43 @@ fn keep(
     topics.sort_unstable();
     topics.dedup();
     Ok(topics)
+}
+
+/// Authors and operations of a page, with the number it goes up to.
+pub(super) fn keep_page(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    page: &Page,
+    through: u64,
+) -> Result<Vec<Topic>, crate::EdgeError> {
+    for author in &page.authors {
+        directory::keep_person(tx, &person_row(&author.person))?;
+        directory::keep_author(tx, author.enrolment, author.person.id)?;
+    }
+    let ops: Vec<Incoming> = page.ops.iter().filter_map(incoming).collect();
+    let through = i64::try_from(through).unwrap_or(i64::MAX);
+    Ok(page::apply(tx, enrolment, &ops, through)?
+        .into_iter()
+        .map(topic)
+        .collect())
+}
+
+/// The person's posts have changed: what this phone sees and writes changes with them.
+fn posted(tx: &Transaction<'_>, desk: &Desk, news: &Access) -> Result<(), crate::EdgeError> {
+    let mut session = Session::clone(&desk.session);
+    let count = |list: &[Bucket]| u16::try_from(list.len()).unwrap_or(u16::MAX);
+    access::renew(
+        tx,
+        count(&session.enrolled.read),
+        count(&news.read),
+        &news.closed,
+    )?;
+    session.enrolled.person = news.person.clone();
+    session.enrolled.read = news.read.clone();
+    session.enrolled.write = news.write.clone();
+    session.save(tx)?;
+    meta::set(tx, "access", i64::from(news.revision))?;
+    Ok(())
 }
 
 fn incoming(op: &Op) -> Option<Incoming> {

@@ -10,6 +10,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone};
 use linli_model::kinds::household::{self, Resident};
 use linli_model::value::Hash;
+use linli_protocol::digest::{Digest, of_doc, over};
 use linli_protocol::sync::Sent;
 use rusqlite::Connection;
 
@@ -32,11 +33,13 @@ pub(super) fn read(database: &Path) -> Result<Truth, String> {
     }
     let (accepted, quarantined) = verdicts(&conn)?;
     numbers_are_used_once(&conn)?;
+    sums_are_right(&conn, &docs)?;
     Ok(Truth {
         docs,
         accepted,
         quarantined,
         readable: readable(&conn).map_err(|error| error.to_string())?,
+        digests: digests(&conn).map_err(|error| error.to_string())?,
     })
 }
 
@@ -174,11 +177,66 @@ fn verdicts(conn: &Connection) -> Result<Verdicts, String> {
     Ok((accepted, quarantined.into_iter().collect()))
 }
 
+/// The sums kept along the way are those of the documents as they are.
+fn sums_are_right(conn: &Connection, docs: &BTreeMap<DocId, Known>) -> Result<(), String> {
+    let sums = (|| {
+        let mut statement = conn.prepare("SELECT id, sum, docs FROM bucket")?;
+        let found = statement.query_map([], |row| {
+            Ok((row.get(0)?, Digest::new(row.get(1)?, row.get(2)?)))
+        })?;
+        found.collect::<rusqlite::Result<Vec<(i64, Digest)>>>()
+    })()
+    .map_err(|error| error.to_string())?;
+    for (bucket, kept) in sums {
+        let mut counted = Digest::default();
+        for (id, epoch) in members(conn, bucket).map_err(|error| error.to_string())? {
+            let known = docs.get(&id).ok_or("a bucket holds an unknown document")?;
+            counted.add(of_doc(id, epoch, &known.document.heads()));
+        }
+        if kept != counted {
+            return Err(format!(
+                "the sum of bucket {bucket} is not that of its documents"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn members(conn: &Connection, bucket: i64) -> rusqlite::Result<Vec<(DocId, u32)>> {
+    conn.prepare(
+        "SELECT d.id, d.epoch FROM membership m JOIN doc d ON d.no = m.doc WHERE m.bucket = ?1",
+    )?
+    .query_map([bucket], |row| {
+        Ok((DocId::from_bytes(row.get(0)?), row.get(1)?))
+    })?
+    .collect()
+}
+
+/// The digest over what each device reads now, as it should be told.
+fn digests(conn: &Connection) -> rusqlite::Result<BTreeMap<[u8; 8], [u8; 16]>> {
+    let mut statement = conn.prepare(
+        "SELECT g.enrolment, g.position, b.sum, b.docs FROM grant_bucket g
+         JOIN bucket b ON b.id = g.bucket
+         WHERE g.write = 0 AND g.closed IS NULL ORDER BY g.enrolment, g.position",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut all: BTreeMap<[u8; 8], Vec<(u16, Digest)>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        all.entry(row.get(0)?)
+            .or_default()
+            .push((row.get(1)?, Digest::new(row.get(2)?, row.get(3)?)));
+    }
+    Ok(all
+        .into_iter()
+        .map(|(device, list)| (device, over(list)))
+        .collect())
+}
+
 fn readable(conn: &Connection) -> rusqlite::Result<BTreeMap<[u8; 8], BTreeSet<DocId>>> {
     let mut statement = conn.prepare(
         "SELECT g.enrolment, d.id FROM grant_bucket g
          JOIN membership m ON m.bucket = g.bucket JOIN doc d ON d.no = m.doc
-         WHERE g.write = 0",
+         WHERE g.write = 0 AND g.closed IS NULL",
     )?;
     let mut rows = statement.query([])?;
     let mut readable: BTreeMap<[u8; 8], BTreeSet<DocId>> = BTreeMap::new();

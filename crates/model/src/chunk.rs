@@ -1,0 +1,93 @@
+//! What can be told of a change from the first bytes of its chunk, without parsing it.
+//!
+//! For changes that somebody else has judged already: a phone that stores what the center has
+//! accepted, a digest over both. Layout: magic (4 bytes), checksum (4), type (1: a change that
+//! isn't compressed), length (LEB128), number of dependencies (LEB128), their names (32 each).
+
+use sha2::{Digest, Sha256};
+
+use crate::document::DocumentError;
+use crate::value::Hash;
+
+/// What every chunk of Automerge begins with.
+const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+/// Magic and checksum.
+const HEAD: usize = 8;
+/// The chunk is a change as it stands.
+const CHANGE: u8 = 1;
+
+/// Name of a change: its bytes are hashed as they stand, and not looked at any further.
+///
+/// # Errors
+/// The bytes are no change, or not those they were.
+pub fn name_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
+    let (head, hashed) = split(bytes)?;
+    // The hash is over all that follows the checksum, which is its beginning.
+    let hash: [u8; 32] = Sha256::digest(hashed).into();
+    if head[4..] != hash[..4] {
+        return Err(DocumentError::BadChange);
+    }
+    Ok(Hash(hash))
+}
+
+/// The changes that a change builds on, in the order it names them.
+///
+/// # Errors
+/// The bytes are no change.
+pub fn deps_of(bytes: &[u8]) -> Result<Vec<Hash>, DocumentError> {
+    let (_, mut rest) = split(bytes)?;
+    rest = &rest[1..];
+    let _length = leb128(&mut rest)?;
+    let count = leb128(&mut rest)?;
+    let names = usize::try_from(count)
+        .ok()
+        .and_then(|count| count.checked_mul(32))
+        .and_then(|size| rest.get(..size))
+        .ok_or(DocumentError::BadChange)?;
+    Ok(names
+        .chunks_exact(32)
+        .filter_map(|name| name.try_into().ok().map(Hash))
+        .collect())
+}
+
+/// Of the changes in `changes`, in any order, the names of those that no other builds on:
+/// sorted.
+///
+/// # Errors
+/// Some bytes are no change.
+pub fn heads_of<'a>(
+    changes: impl IntoIterator<Item = (Hash, &'a [u8])>,
+) -> Result<Vec<Hash>, DocumentError> {
+    let mut heads = Vec::new();
+    let mut built_on = Vec::new();
+    for (name, bytes) in changes {
+        heads.push(name);
+        built_on.extend(deps_of(bytes)?);
+    }
+    heads.retain(|name| !built_on.contains(name));
+    heads.sort_unstable();
+    Ok(heads)
+}
+
+fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), DocumentError> {
+    let (head, rest) = bytes
+        .split_at_checked(HEAD)
+        .ok_or(DocumentError::BadChange)?;
+    if !head.starts_with(&MAGIC) || rest.first() != Some(&CHANGE) {
+        return Err(DocumentError::BadChange);
+    }
+    Ok((head, rest))
+}
+
+fn leb128(bytes: &mut &[u8]) -> Result<u64, DocumentError> {
+    let mut number = 0;
+    for shift in (0..63).step_by(7) {
+        let (first, rest) = bytes.split_first().ok_or(DocumentError::BadChange)?;
+        *bytes = rest;
+        number |= u64::from(first & 0x7f) << shift;
+        if first & 0x80 == 0 {
+            return Ok(number);
+        }
+    }
+    Err(DocumentError::BadChange)
+}
