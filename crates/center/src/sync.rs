@@ -20,7 +20,6 @@ use crate::center::{Center, Live, bearer, device};
 use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
 use crate::store::{EnrolmentRow, Grant, Presence, StoreError, Tables};
-use access::FIRST_ACCESS;
 pub(crate) use access::renew;
 use page::Ready;
 pub(crate) use repair::repair;
@@ -52,7 +51,7 @@ pub(crate) async fn sync(
     };
 
     let (through, limit) = (request.through, request.page.clamp(MIN_PAGE, MAX_PAGE));
-    let known = request.access.unwrap_or(FIRST_ACCESS);
+    let known = request.access;
     let behind = request.behind.unwrap_or_default();
     let digest = request.digest;
     let (row, page, access, digests) = center
@@ -63,7 +62,11 @@ pub(crate) async fn sync(
                 Err(failure) => return Ok(Err(failure)),
             };
             let grants = tables.grants(row.id, false)?;
-            let access = access::newer(tables, &row, &grants, known)?;
+            // A client that names none is older than the question, and goes on as it is.
+            let access = match known {
+                Some(known) => access::newer(tables, &row, &grants, known)?,
+                None => None,
+            };
             let page = match access {
                 // It has to know its buckets before it is told what is in them.
                 Some(_) => Ready::later(through),

@@ -42,7 +42,8 @@ pub struct SyncRequest {
     /// it has everything.
     #[cbor(n(7), with = "minicbor::bytes")]
     pub digest: Option<Vec<u8>>,
-    /// Which [`Access`] the phone knows; absent for the one it enrolled with.
+    /// Which [`Access`] the phone knows, 1 for the one it enrolled with; absent from clients
+    /// older than this question.
     #[n(8)]
     pub access: Option<u32>,
     /// Buckets that were granted later and haven't caught up with `through` yet.

@@ -8,9 +8,6 @@ use linli_protocol::sync::Access;
 use crate::enrol::{public, travelling};
 use crate::store::{EnrolmentRow, Grant, StoreError, Tables};
 
-/// What a device enrolled with.
-pub(super) const FIRST_ACCESS: u32 = 1;
-
 /// What a device should know, when it knows something older.
 pub(super) fn newer(
     tables: Tables<'_>,

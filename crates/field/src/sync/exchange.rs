@@ -126,7 +126,7 @@ fn compose(
         clock: desk.now_ms,
         capabilities: None,
         digest,
-        access: (known > 0).then_some(known),
+        access: Some(known.max(1)),
         behind: (!behind.is_empty()).then(|| {
             behind
                 .iter()
