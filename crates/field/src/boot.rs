@@ -262,7 +262,7 @@ mod tests {
         let store = Store::open(&database(folder.path()), &KEY).expect("open");
         store
             .transact(|tx| {
-                tx.pragma_update(None, "user_version", 99_991_231)?;
+                tx.pragma_update(None, "user_version", i32::MAX)?;
                 Ok::<_, StoreError>(())
             })
             .expect("newer");
