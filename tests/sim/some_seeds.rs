@@ -4,18 +4,31 @@
 
 use linli_rig::binaries::Binaries;
 use linli_rig::county;
-use linli_tests::sim::{Template, run};
+use linli_tests::sim::{Template, heals, run};
 
-#[tokio::test]
-async fn nothing_is_lost_in_a_storm() {
-    let folder = tempfile::tempdir().expect("a folder");
+async fn town(folder: &tempfile::TempDir) -> Template {
     let binaries = Binaries::beside_me().expect("programs");
     let bundle = county::bundle(&binaries, "S", binaries.folder())
         .await
         .expect("a county");
-    let template = Template::make(&folder.path().join("town"), &bundle)
+    Template::make(&folder.path().join("town"), &bundle)
         .await
-        .expect("a town");
+        .expect("a town")
+}
+
+#[tokio::test]
+async fn a_phone_that_misses_something_or_has_too_much_mends_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = town(&folder).await;
+    heals(&template, &folder.path().join("heal"))
+        .await
+        .expect("mended");
+}
+
+#[tokio::test]
+async fn nothing_is_lost_in_a_storm() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = town(&folder).await;
     let mut written = 0;
     for seed in 1..=5 {
         let own = folder.path().join(format!("seed-{seed}"));

@@ -8,6 +8,7 @@
 
 mod check;
 mod die;
+mod heal;
 mod hostile;
 mod ledger;
 mod network;
@@ -18,5 +19,6 @@ mod run;
 mod template;
 mod town;
 
+pub use heal::heals;
 pub use run::{Fate, Tally, run};
 pub use template::Template;

@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{HeaderMap, header};
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::{DocId, PersonId};
-use linli_model::org::Level;
+use linli_model::ids::DocId;
 use sha2::{Digest, Sha256};
 use tokio::sync::broadcast;
 
@@ -112,35 +111,6 @@ impl Center {
                 turn.tables.note(now, None, "revoke", &device.0)?;
             }
             Ok(revoked)
-        })
-    }
-
-    /// Gives a person another post: the person's phones see and write what belongs to it from
-    /// their next sync on. How many phones that concerns; none when there is no such person, or
-    /// `org` is no division code.
-    ///
-    /// # Errors
-    /// The database can't be written.
-    pub fn post(&self, person: PersonId, org: &str) -> Result<Option<usize>, StoreError> {
-        let (now, org) = (self.now(), org.to_owned());
-        self.store.write_now(move |turn| {
-            let tables = turn.tables;
-            let (Some(mut row), Some(level)) = (tables.person(person)?, Level::of_code(&org))
-            else {
-                return Ok(None);
-            };
-            for one in [Level::County, Level::Street, Level::Community, Level::Grid] {
-                let here: &[String] = if one == level {
-                    std::slice::from_ref(&org)
-                } else {
-                    &[]
-                };
-                tables.set_posts(person, one.name(), here)?;
-            }
-            row.org = org;
-            tables.set_person(&row)?;
-            tables.note(now, None, "post", person.as_bytes())?;
-            crate::sync::renew(tables, person, now).map(Some)
         })
     }
 

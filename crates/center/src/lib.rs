@@ -20,6 +20,7 @@ mod limiter;
 pub mod load;
 mod media;
 mod membership;
+pub mod post;
 mod recovery;
 mod serve;
 mod store;

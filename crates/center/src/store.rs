@@ -65,7 +65,6 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let conn = open_connection(path)?;
         migrate::run(&conn)?;
-        weigh(&conn)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 writer: writer::Writer::start(conn)?,
@@ -118,18 +117,6 @@ impl Store {
         work: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.inner.readers.read(work)
-    }
-}
-
-/// Weighs documents that came before there were digests.
-fn weigh(conn: &Connection) -> Result<(), StoreError> {
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    match (Tables { conn }).weigh_all() {
-        Ok(()) => Ok(conn.execute_batch("COMMIT")?),
-        Err(error) => {
-            conn.execute_batch("ROLLBACK")?;
-            Err(error)
-        }
     }
 }
 

@@ -169,14 +169,15 @@ impl Phone {
 
     /// What this phone may see and change was changed in the database.
     pub(crate) fn renew_session(&self) -> Outcome<()> {
-        let state = self.state();
-        if let Some(store) = &state.store
+        if let Some(store) = self.state().store
             && let Some(session) = store.read(Session::load)?
         {
-            self.set_state(State {
-                session: Some(Arc::new(session)),
-                ..state
-            });
+            // In place: what else changed meanwhile, such as the lock, stays as it is.
+            self.inner
+                .state
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .session = Some(Arc::new(session));
         }
         Ok(())
     }

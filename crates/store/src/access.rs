@@ -5,7 +5,7 @@ use linli_model::ids::DocId;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
-use crate::{outbox, page, row};
+use crate::{meta, outbox, page, row};
 
 /// Takes a new list over: `known` buckets stay as they are, positions after them begin at the
 /// beginning, `closed` ones go with what is in no other. Returns whether a document went.
@@ -37,15 +37,33 @@ pub fn renew(
             went |= sweep(tx, *position)?;
         }
     }
-    // What was accepted and never came back through a bucket: it is in one that stays open, and
-    // the feed will say so, or it was in one that is gone.
+    doubt(tx)?;
+    Ok(went)
+}
+
+/// What was accepted and is in no bucket: it is in one that stays open, and the feed will say
+/// so, or it was in one that is gone.
+fn doubt(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE doc SET leaving = ?1 WHERE leaving = 0
            AND NOT EXISTS (SELECT 1 FROM member m WHERE m.doc = doc.id)
            AND EXISTS (SELECT 1 FROM change c WHERE c.doc = doc.id AND c.state = 1)",
         [IN_DOUBT],
     )?;
-    Ok(went)
+    Ok(())
+}
+
+/// This phone goes on under another enrolment, whose list is a new one: everything is read
+/// from the beginning, what is here stays until it is known that it belongs nowhere.
+///
+/// # Errors
+/// The database.
+pub fn begin_anew(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch("DELETE FROM member; DELETE FROM bucket;")?;
+    for key in ["access", "through", "repaired_at"] {
+        meta::clear(tx, key)?;
+    }
+    doubt(tx)
 }
 
 /// In none of the buckets, as far as has been read.
@@ -114,7 +132,7 @@ pub fn behind(tx: &Transaction<'_>) -> Result<Vec<(u16, i64)>, StoreError> {
     Ok(found)
 }
 
-/// Those that were asked for have come as far as `reached`; at `through` they have caught up.
+/// Those that were asked for have come as far as `reached`, or have caught up.
 ///
 /// # Errors
 /// The database.
@@ -122,14 +140,14 @@ pub fn came(
     tx: &Transaction<'_>,
     asked: &[u16],
     reached: i64,
-    through: i64,
+    caught_up: bool,
 ) -> Result<(), StoreError> {
     let mut statement = tx.prepare_cached(
-        "UPDATE bucket SET behind = CASE WHEN ?2 >= ?3 THEN NULL ELSE max(behind, ?2) END
+        "UPDATE bucket SET behind = CASE WHEN ?3 THEN NULL ELSE max(behind, ?2) END
          WHERE position = ?1 AND behind IS NOT NULL",
     )?;
     for position in asked {
-        statement.execute(params![position, reached, through])?;
+        statement.execute(params![position, reached, caught_up])?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use linli_model::value::Hash;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
-use crate::row;
+use crate::{document, row};
 
 /// One hash over the digests of `open` buckets.
 ///
@@ -104,13 +104,7 @@ pub fn all(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute_batch(
         "UPDATE doc SET digest = NULL; UPDATE bucket SET sum = zeroblob(16), docs = 0;",
     )?;
-    let ids: Vec<DocId> = {
-        let mut statement = tx.prepare("SELECT id FROM doc ORDER BY id")?;
-        statement
-            .query_map([], |row| row::get(row, 0))?
-            .collect::<Result<_, _>>()?
-    };
-    for id in ids {
+    for id in document::all(tx)? {
         weigh(tx, id)?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use linli_model::value::Hash;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
+use crate::row;
 
 /// State of a change in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,15 @@ pub fn change_facts(
         .prepare_cached("SELECT received_at, state = 1 FROM change WHERE hash = ?1")?
         .query_row([&hash.0[..]], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?)
+}
+
+/// Every known document.
+pub(crate) fn all(tx: &Transaction<'_>) -> Result<Vec<DocId>, StoreError> {
+    let mut statement = tx.prepare("SELECT id FROM doc ORDER BY id")?;
+    let found = statement
+        .query_map([], |row| row::get(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
 }
 
 pub(crate) fn know(

@@ -13,7 +13,6 @@ use rusqlite::{Transaction, params};
 
 use crate::document as log;
 use crate::error::StoreError;
-use crate::row;
 
 /// Tables keyed by the document in a column of this name.
 const BY_DOC: &[(&str, &str)] = &[
@@ -42,13 +41,7 @@ pub fn rebuild(tx: &Transaction<'_>) -> Result<(), StoreError> {
     for (table, _) in BY_DOC.iter().chain(&[("name_key", "")]) {
         tx.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let ids: Vec<DocId> = {
-        let mut statement = tx.prepare("SELECT id FROM doc ORDER BY id")?;
-        statement
-            .query_map([], |row| row::get(row, 0))?
-            .collect::<Result<_, _>>()?
-    };
-    for id in ids {
+    for id in log::all(tx)? {
         by_id(tx, id)?;
     }
     Ok(())

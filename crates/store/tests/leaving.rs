@@ -10,6 +10,7 @@ use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::StoreError;
+use linli_store::access;
 use linli_store::document;
 use linli_store::media::{self, Photo};
 use linli_store::outbox::{self, Outcome};
@@ -115,4 +116,61 @@ fn it_stays_until_the_center_has_the_photos_that_nobody_else_has() {
     assert_eq!(orphans(&a), [id], "now the picture goes with its record");
     let kind = a.store.read(|tx| document::kind(tx, doc));
     assert!(matches!(kind, Err(StoreError::NotFound)));
+}
+
+#[test]
+fn a_bucket_that_is_taken_away_goes_with_what_is_in_no_other() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let change = || What::Own {
+        received_at: 1,
+        change: a.heads(care_id())[0],
+    };
+    hear(&a, 100, vec![0, 1], change());
+    let renew = |known, granted, closed: &[u16]| {
+        a.store
+            .transact(|tx| access::renew(tx, known, granted, closed))
+            .expect("renewed")
+    };
+    renew(2, 2, &[0]);
+    assert!(is_here(&a), "it is still in the other bucket");
+    assert!(renew(2, 3, &[0, 1]), "a document went");
+    assert!(!is_here(&a));
+    let behind = || a.store.read(access::behind).expect("read");
+    assert_eq!(behind(), [(2, 0)], "what is new is read from its beginning");
+    let came = |reached, caught_up| {
+        a.store
+            .transact(|tx| access::came(tx, &[2], reached, caught_up))
+            .expect("noted");
+    };
+    came(7, false);
+    assert_eq!(behind(), [(2, 7)]);
+    came(9, true);
+    assert_eq!(behind(), []);
+    assert_eq!(a.store.read(access::closed).expect("read"), [0, 1]);
+}
+
+#[test]
+fn a_phone_under_a_new_enrolment_reads_all_again_and_keeps_what_is_there() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let heads = a.heads(care_id());
+    a.store.transact(access::begin_anew).expect("anew");
+    assert_eq!(
+        a.heads(care_id()),
+        heads,
+        "until it is known to belong nowhere"
+    );
+    let again = What::Own {
+        received_at: 1,
+        change: heads[0],
+    };
+    hear(&a, 100, vec![3], again);
+    assert!(
+        a.store.transact(access::all_read).expect("read"),
+        "the rest goes"
+    );
+    assert_eq!(a.heads(care_id()), heads, "this one was named");
 }

@@ -49,6 +49,11 @@ pub(super) fn of_phone(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>,
     phone::check(folder, truth)
 }
 
+/// Checks that a phone has mended itself.
+pub(super) fn of_mended_phone(folder: &Path, truth: &Truth) -> Result<(), String> {
+    phone::check_mended(folder, truth)
+}
+
 /// Checks that nothing anybody wrote is gone, and nothing was replaced unseen. `trays` holds,
 /// by phone, what was given back.
 pub(super) fn of_people(

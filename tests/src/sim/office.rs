@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method as HttpMethod, Request};
 use linli_center::config::Config;
-use linli_center::{Center, enrol, keys, load};
+use linli_center::{Center, enrol, keys, load, post};
 use linli_field::wire::{Answer, Call, Method, WireError};
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::secret_text;
@@ -101,11 +101,9 @@ impl Office {
 
     /// Gives a person another post.
     pub(super) fn post(&self, person: PersonId, org: &str) -> Result<(), String> {
-        self.center
-            .post(person, org)
-            .map_err(|error| error.to_string())?
+        post::post(&self.center, person, org)
             .map(|_| ())
-            .ok_or_else(|| "nobody of that id".to_owned())
+            .map_err(|error| error.to_string())
     }
 
     /// Takes a person's posts away or gives them back: what a phone still believes it may

@@ -3,6 +3,7 @@
 use linli_model::ids::PersonId;
 
 use super::{At, Outcome};
+use crate::post::post;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Post {
@@ -11,7 +12,7 @@ pub(super) struct Post {
     /// The person, by id (see `people`)
     #[arg(long, value_name = "ID")]
     person: PersonId,
-    /// Division code of the new post: 6, 9, 12 or, of a grid, 15 digits
+    /// Division code of the new post, of the same level as the old one; a grid's has 15 digits
     #[arg(long, value_name = "CODE")]
     org: String,
 }
@@ -19,10 +20,9 @@ pub(super) struct Post {
 impl Post {
     pub(super) fn run(self) -> Outcome {
         let center = self.at.open()?;
-        match center.post(self.person, &self.org)? {
-            Some(1) => println!("Done; one phone follows with its next sync."),
-            Some(phones) => println!("Done; {phones} phones follow with their next sync."),
-            None => return Err("there is no such person, or this is no division code".into()),
+        match post(&center, self.person, &self.org)? {
+            1 => println!("Done; one phone follows with its next sync."),
+            phones => println!("Done; {phones} phones follow with their next sync."),
         }
         Ok(())
     }

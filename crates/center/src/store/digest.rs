@@ -84,14 +84,14 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Weighs what a database of before digests holds; once.
+    /// Weighs what a database of before digests holds.
     pub(super) fn weigh_all(self) -> Result<(), StoreError> {
-        let unweighed: Vec<DocNo> = self
+        let all: Vec<DocNo> = self
             .conn
-            .prepare("SELECT no FROM doc WHERE digest IS NULL ORDER BY no")?
+            .prepare("SELECT no FROM doc ORDER BY no")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        for no in unweighed {
+        for no in all {
             let changes = self.changes(no)?;
             let named = changes.iter().map(|one| (one.hash, one.bytes.as_slice()));
             let heads = chunk::heads_of(named).map_err(|_| StoreError::Damaged("log"))?;

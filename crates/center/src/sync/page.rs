@@ -85,8 +85,9 @@ pub(super) fn read(
     };
     Ok(Ready {
         bytes: pack(tables, ops)?,
-        // Buckets that are behind may not have come as far as the others were before.
-        through: reached.max(through),
+        // Buckets that are behind may not have come as far as the others were before; a number
+        // this center never gave is not kept.
+        through: reached.max(through.min(head)),
         more,
         reached: (!behind.is_empty()).then_some(reached),
     })

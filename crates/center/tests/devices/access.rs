@@ -1,13 +1,15 @@
 //! What a phone sees follows its person's posts, and digests tell whether it sees all of it.
 
+use linli_center::post::{PostError, post};
 use linli_model::digests::{Digest, of_doc, over, part_of};
+use linli_model::ids::PersonId;
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_protocol::repair::{Repair, Repaired};
 use linli_protocol::sync::{Behind, SyncAnswer};
 use linli_protocol::{decode, encode};
 
-use crate::county::{CHIEF, OTHER_WORKER, WORKER, care, household};
+use crate::county::{CHIEF, COMMUNITY, GRID, OTHER_WORKER, WORKER, care, household};
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
 use crate::rounds::number;
@@ -40,11 +42,8 @@ async fn a_new_post_closes_old_buckets_and_lets_new_ones_catch_up() {
     assert!(!other.docs.contains_key(&household()));
     let had = other.me.read.len();
     assert_eq!(
-        office
-            .center
-            .post(OTHER_WORKER, &worker.me.person.org)
-            .expect("posted"),
-        Some(1)
+        post(&office.center, OTHER_WORKER, &worker.me.person.org).expect("posted"),
+        1
     );
 
     // Its buckets first, and nothing of what is in them.
@@ -94,6 +93,22 @@ async fn a_new_post_closes_old_buckets_and_lets_new_ones_catch_up() {
         number("12900000777"),
     );
     assert!(is_accepted(&other.send(sent).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_posted_to_where_there_is_nothing() {
+    let office = Office::open().await;
+    let post = |person, org| post(&office.center, person, org).expect_err("refused");
+    assert!(matches!(
+        post(PersonId::from_bytes([99; 16]), GRID),
+        PostError::NoPerson
+    ));
+    for org in ["", "nowhere", "519901002009999"] {
+        assert!(matches!(post(WORKER, org), PostError::NoDivision(_)));
+    }
+    assert!(matches!(post(WORKER, COMMUNITY), PostError::OtherLevel(_)));
+    let worker = Phone::synced(&office, WORKER).await;
+    assert_eq!(worker.me.person.org, GRID);
 }
 
 #[tokio::test(flavor = "multi_thread")]

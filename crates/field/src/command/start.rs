@@ -5,7 +5,7 @@ use linli_protocol::enrol::{
     proof, same_mac,
 };
 use linli_protocol::key::{Recover, Recovery};
-use linli_store::{Store, StoreError, meta};
+use linli_store::{Store, StoreError, access, meta};
 
 use crate::api::Empty;
 use crate::api::start::{
@@ -232,7 +232,10 @@ pub(crate) async fn recover(phone: &Phone, _: Empty) -> Outcome<Status> {
         Err(StoreError::WrongKey) => return Err(EdgeError::code("recovery_wrong_key")),
         other => other?,
     };
-    store.transact(|tx| session.save(tx))?;
+    store.transact(|tx| {
+        access::begin_anew(tx)?;
+        session.save(tx)
+    })?;
     keep_key(phone, MAIN_KEY, &key)?;
     seal::write(&path, &key, &session.enrolled.seal_key)
         .map_err(|error| crate::media::import::io(&error))?;

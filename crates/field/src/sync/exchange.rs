@@ -214,8 +214,9 @@ fn keep(
     }
     topics.extend(keep_page(tx, enrolment, page, answer.through)?);
     if let Some(reached) = answer.reached {
-        let signed = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
-        access::came(tx, behind, signed(reached), signed(answer.through))?;
+        let caught_up = !answer.more || reached >= answer.through;
+        let reached = i64::try_from(reached).unwrap_or(i64::MAX);
+        access::came(tx, behind, reached, caught_up)?;
     }
     if !answer.more && access::behind(tx)?.is_empty() && access::all_read(tx)? {
         topics.extend(Topic::ALL);

@@ -27,17 +27,41 @@ const FOR_LEADS: [Kind; 7] = [
 const ALL: u32 = 100_000;
 
 pub(super) fn check(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, String> {
-    let key = FileKeyStore::new(folder.join("key"))
-        .get("linli")
-        .map_err(|error| error.to_string())?
-        .ok_or("the key is gone")?;
-    let store = Store::open(&folder.join("linli.db"), &key).map_err(|error| error.to_string())?;
+    let store = open(folder)?;
     let tray = store.read(|tx| outbox_is_settled(tx, truth))?;
     store.read(nothing_is_left_over)?;
     store.read(|tx| documents_are_the_centers(tx, truth))?;
     store.read(|tx| digests_are_the_centers(tx, truth))?;
+    // No storm makes phone and center differ in what both believe to be complete: a phone that
+    // mended itself hides a fault.
+    if store.read(was_repaired)? {
+        return Err("it had to be repaired".to_owned());
+    }
     store.transact(tables_follow_from_the_log)?;
     Ok(tray)
+}
+
+/// Checks that a phone has mended itself and now holds all that the center has for it.
+pub(super) fn check_mended(folder: &Path, truth: &Truth) -> Result<(), String> {
+    let store = open(folder)?;
+    if !store.read(was_repaired)? {
+        return Err("it was never repaired".to_owned());
+    }
+    store.read(|tx| documents_are_the_centers(tx, truth))?;
+    store.read(|tx| digests_are_the_centers(tx, truth))?;
+    Ok(())
+}
+
+fn open(folder: &Path) -> Result<Store, String> {
+    let key = FileKeyStore::new(folder.join("key"))
+        .get("linli")
+        .map_err(|error| error.to_string())?
+        .ok_or("the key is gone")?;
+    Store::open(&folder.join("linli.db"), &key).map_err(|error| error.to_string())
+}
+
+fn was_repaired(tx: &Transaction<'_>) -> Result<bool, Words> {
+    Ok(linli_store::meta::number(tx, "repaired_at")? > 0)
 }
 
 /// Errors as words.
@@ -174,11 +198,6 @@ fn digests_are_the_centers(tx: &Transaction<'_>, truth: &Truth) -> Result<(), Wo
         .zip(&enrolled.read)
         .map(|(position, _)| position)
         .filter(|position| !closed.contains(position));
-    // No storm makes phone and center differ in what both believe to be complete: a phone that
-    // mended itself hides a fault.
-    if linli_store::meta::number(tx, "repaired_at")? > 0 {
-        return Err(Words("it had to be repaired".to_owned()));
-    }
     let here = digest::of_all(tx, open)?;
     if truth.digests.get(&enrolled.enrolment.0) == Some(&here) {
         Ok(())
