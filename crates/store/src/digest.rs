@@ -32,7 +32,10 @@ pub fn of_all(
 pub fn of_bucket(tx: &Transaction<'_>, position: u16) -> Result<Digest, StoreError> {
     Ok(tx
         .prepare_cached("SELECT sum, docs FROM bucket WHERE position = ?1")?
-        .query_row([position], |row| Ok(Digest::new(row.get(0)?, row.get(1)?)))
+        .query_row([position], |row| {
+            let docs: i64 = row.get(1)?;
+            Ok(Digest::new(row.get(0)?, u64::try_from(docs).unwrap_or(0)))
+        })
         .optional()?
         .unwrap_or_default())
 }
@@ -167,6 +170,10 @@ fn shift(
         "INSERT INTO bucket (position, sum, docs) VALUES (?1, ?2, ?3)
          ON CONFLICT (position) DO UPDATE SET sum = excluded.sum, docs = excluded.docs",
     )?
-    .execute(params![position, digest.sum(), digest.docs()])?;
+    .execute(params![
+        position,
+        digest.sum(),
+        i64::try_from(digest.docs()).unwrap_or(i64::MAX)
+    ])?;
     Ok(())
 }

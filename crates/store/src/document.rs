@@ -119,8 +119,11 @@ pub(crate) fn know(
     kind: Kind,
     epoch: u32,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached("INSERT OR IGNORE INTO doc (id, kind, epoch) VALUES (?1, ?2, ?3)")?
-        .execute(params![id.as_bytes(), kind.code(), epoch])?;
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO doc (id, kind, epoch, counter)
+         VALUES (?1, ?2, ?3, coalesce((SELECT counter FROM retired WHERE doc = ?1), 0))",
+    )?
+    .execute(params![id.as_bytes(), kind.code(), epoch])?;
     Ok(())
 }
 

@@ -12,6 +12,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20_261_125, include_str!("migration/20261125_leaving.sql")),
     (20_261_126, include_str!("migration/20261126_lighter.sql")),
     (DIGESTS, include_str!("migration/2026112602_digest.sql")),
+    (
+        2_026_112_603,
+        include_str!("migration/2026112603_retired.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

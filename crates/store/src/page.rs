@@ -226,6 +226,11 @@ fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     digest::forget(tx, doc)?;
     tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;
+    tx.execute(
+        "INSERT OR REPLACE INTO retired (doc, counter)
+         SELECT id, counter FROM doc WHERE id = ?1 AND counter > 0",
+        [doc.as_bytes()],
+    )?;
     tx.execute("DELETE FROM doc WHERE id = ?1", [doc.as_bytes()])?;
     Ok(())
 }

@@ -6,7 +6,7 @@ mod kit;
 
 use kit::{Center, Phone, care_id, number_path, phone, plan, seed};
 use linli_model::ids::{DocId, MediaId};
-use linli_model::intent::Action;
+use linli_model::intent::{Action, Intent};
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::StoreError;
@@ -173,4 +173,22 @@ fn a_phone_under_a_new_enrolment_reads_all_again_and_keeps_what_is_there() {
         "the rest goes"
     );
     assert_eq!(a.heads(care_id()), heads, "this one was named");
+}
+
+#[test]
+fn what_comes_back_is_never_written_under_numbers_that_were_used_before() {
+    let (mut a, mut center) = (phone(1), Center::default());
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    let number = |text: &str| vec![Write::new(number_path(), text)];
+    let edit = |text| plan(care_id(), Kind::Care, Action::FieldSet, number(text));
+    let counter = |intents: Vec<Intent>| intents[0].target.as_ref().expect("target").counter;
+    let refused = counter(a.write(&[edit("12900000001")]).expect("edit"));
+    center.sync(&a, |intent| intent.action == Action::FieldSet);
+    // Its document goes, and comes back as others have it, without what was refused.
+    hear(&a, 100, vec![0], What::Remove);
+    assert!(!is_here(&a));
+    center.sync(&a, |_| false);
+    assert!(is_here(&a));
+    assert!(counter(a.write(&[edit("12900000002")]).expect("edit")) > refused);
 }
