@@ -25,6 +25,7 @@ pub mod read;
 pub mod rebase;
 pub mod record;
 mod row;
+mod standing;
 
 pub use error::StoreError;
 pub use open::{Key, Store};

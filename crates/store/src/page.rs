@@ -12,7 +12,7 @@ use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
-use crate::{digest, document, meta, outbox, project};
+use crate::{digest, document, meta, outbox, project, record};
 
 /// One operation of the feed.
 #[derive(Debug, Clone)]
@@ -213,6 +213,19 @@ pub(crate) fn let_go(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreErro
     Ok(true)
 }
 
+/// What was written here has used its actors up. Should the document come back, it comes page by
+/// page, and what was refused never does: so it is written on under a fresh one.
+fn retire(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    let written = tx
+        .prepare_cached("SELECT 1 FROM doc WHERE id = ?1 AND counter > 0")?
+        .exists([doc.as_bytes()])?;
+    if written {
+        tx.prepare_cached("INSERT OR REPLACE INTO retired (doc, counter) VALUES (?1, ?2)")?
+            .execute(params![doc.as_bytes(), record::fresh_counter(tx)?])?;
+    }
+    Ok(())
+}
+
 /// Takes a document away, with what was written on it and accepted, and with what is known of
 /// its photos. What came back to its author stays: nobody else has it.
 fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
@@ -226,11 +239,7 @@ fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     digest::forget(tx, doc)?;
     tx.execute("DELETE FROM member WHERE doc = ?1", [doc.as_bytes()])?;
     tx.execute("DELETE FROM change WHERE doc = ?1", [doc.as_bytes()])?;
-    tx.execute(
-        "INSERT OR REPLACE INTO retired (doc, counter)
-         SELECT id, counter FROM doc WHERE id = ?1 AND counter > 0",
-        [doc.as_bytes()],
-    )?;
+    retire(tx, doc)?;
     tx.execute("DELETE FROM doc WHERE id = ?1", [doc.as_bytes()])?;
     Ok(())
 }

@@ -155,9 +155,14 @@ pub(crate) fn fresh_actor(
     enrolment: EnrolmentId,
     doc: DocId,
 ) -> Result<Actor, StoreError> {
-    let counter = u32::try_from(meta::next(tx, "actor_counter")?).unwrap_or(u32::MAX - 1) + 1;
+    let counter = fresh_counter(tx)?;
     remember_counter(tx, doc, counter)?;
     Ok(Actor { enrolment, counter })
+}
+
+/// A counter that no document has seen.
+pub(crate) fn fresh_counter(tx: &Transaction<'_>) -> Result<u32, StoreError> {
+    Ok(u32::try_from(meta::next(tx, "actor_counter")?).unwrap_or(u32::MAX - 1) + 1)
 }
 
 fn remember_counter(tx: &Transaction<'_>, doc: DocId, counter: u32) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@
 mod kit;
 
 use kit::{Center, care_id, household_id, number_path, phone, plan, seed};
+use linli_model::ids::IntentId;
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
@@ -322,4 +323,41 @@ fn a_replayed_edit_replaces_only_what_its_author_had_seen() {
         .iter()
         .find(|clash| clash.path == number_path());
     assert_eq!(clash.expect("all three stand").values.len(), 3);
+}
+
+#[test]
+fn a_waiting_edit_on_a_returned_one_never_replaces_what_arrived_meanwhile() {
+    let (mut a, mut center) = {
+        let (mut a, mut center) = (phone(1), Center::default());
+        seed(&mut a);
+        center.sync(&a, |_| false);
+        (a, center)
+    };
+    let mut b = phone(2);
+    center.sync(&b, |_| false);
+    let edit = |value| plan(care_id(), Kind::Care, Action::FieldSet, set(value));
+    let first = a.write(&[edit("12900000001")]).expect("edit")[0].id;
+    a.write(&[edit("12900000002")]).expect("edit");
+    b.write(&[edit("12900000007")]).expect("edit");
+    center.sync(&b, |_| false);
+    // Only the page arrives, no verdicts: both edits still wait.
+    let nothing_sent = a.store.read(|tx| outbox::unsent(tx, 0, 9, usize::MAX));
+    let waiting: Vec<IntentId> = nothing_sent
+        .expect("outbox")
+        .iter()
+        .map(|(intent, _)| intent.id)
+        .collect();
+    for id in &waiting {
+        a.store
+            .transact(|tx| outbox::send_later(tx, *id, 1_000_000))
+            .expect("later");
+    }
+    center.sync(&a, |_| false);
+    let refused = Outcome::Attention("scope".into(), "{}".into());
+    a.store
+        .transact(|tx| outbox::settle(tx, a.enrolment, first, &refused).map(|_| ()))
+        .expect("verdict");
+    let clashes = a.fields(care_id()).clashes;
+    assert_eq!(clashes.len(), 1, "the second edit had not seen 0007");
+    assert_eq!(clashes[0].values.len(), 2);
 }

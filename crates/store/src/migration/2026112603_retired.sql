@@ -1,3 +1,3 @@
--- Actor counters of documents that left this phone. Should one come back, what its person wrote
--- there before, accepted or given back, has used them up.
+-- Documents that left this phone and had been written on here, each with the actor counter to go
+-- on under should it come back.
 CREATE TABLE retired (doc BLOB PRIMARY KEY, counter INTEGER NOT NULL) STRICT, WITHOUT ROWID;
