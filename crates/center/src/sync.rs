@@ -72,6 +72,7 @@ pub(crate) async fn sync(
         generation: center.generation,
         backed_up_through: 0,
         clock: now,
+        decided: None,
     }))
 }
 

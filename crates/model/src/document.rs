@@ -5,6 +5,7 @@
 //! can execute an intent again and must get the very same bytes, and an edit can never
 //! replace a value that its author had not seen.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::transaction::{CommitOptions, Transactable};
@@ -146,6 +147,34 @@ impl Document {
         self.doc.get_change_meta_by_hash(&hash.into()).is_some()
     }
 
+    /// Those of these changes that no other of them builds on, sorted: heads as a form sees
+    /// them. What isn't part of this document is left out.
+    pub fn newest_of(&self, changes: &[Hash]) -> Vec<Hash> {
+        let deps = |hash: Hash| {
+            self.doc.get_change_meta_by_hash(&hash.into()).map(|meta| {
+                meta.deps
+                    .iter()
+                    .map(|dep| Hash::from(*dep))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let mut older: HashSet<Hash> = HashSet::new();
+        let mut queue: Vec<Hash> = changes.iter().filter_map(|c| deps(*c)).flatten().collect();
+        while let Some(hash) = queue.pop() {
+            if older.insert(hash) {
+                queue.extend(deps(hash).into_iter().flatten());
+            }
+        }
+        let mut newest: Vec<Hash> = changes
+            .iter()
+            .copied()
+            .filter(|hash| self.has(*hash) && !older.contains(hash))
+            .collect();
+        newest.sort_unstable();
+        newest.dedup();
+        newest
+    }
+
     /// Adds changes made elsewhere; those already here are skipped.
     ///
     /// # Errors
@@ -159,7 +188,7 @@ impl Document {
     }
 
     fn apply_parsed(&mut self, changes: Vec<Change>) -> Result<(), DocumentError> {
-        let mut known: std::collections::HashSet<_> = changes.iter().map(Change::hash).collect();
+        let mut known: HashSet<_> = changes.iter().map(Change::hash).collect();
         for change in &changes {
             for dep in change.deps() {
                 if !known.contains(dep) && self.doc.get_change_meta_by_hash(dep).is_none() {

@@ -26,6 +26,7 @@ pub mod permission;
 pub mod reference;
 pub mod schema;
 pub mod search;
+pub mod typed;
 pub mod value;
 pub mod workflow;
 

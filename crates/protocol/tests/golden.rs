@@ -182,8 +182,28 @@ fn a_sync() {
         generation: 2,
         backed_up_through: 5,
         clock: 1_764_000_000_789,
+        decided: None,
     };
     golden("sync_answer", &answer);
+    let decided = SyncAnswer {
+        verdicts: Vec::new(),
+        page: Vec::new(),
+        decided: Some(vec![
+            (
+                IntentId::new(1, [1; 10]),
+                Verdict::Duplicate { change, seq: 12 },
+            ),
+            (
+                IntentId::new(2, [1; 10]),
+                Verdict::Rejected {
+                    code: "refused".into(),
+                    fields: vec!["不是这家的号码".into()],
+                },
+            ),
+        ]),
+        ..answer
+    };
+    golden("sync_answer_decided", &decided);
 }
 
 #[test]

@@ -3,16 +3,19 @@
 //! * [`open`]: the file, its key, migrations
 //! * [`record`]: one user action becomes intents, changes and tables in one transaction
 //! * [`outbox`]: what waits for the center, and its verdicts
+//! * [`mend`]: what came back is written once more, [`decision`]: or a desk decides
 //! * [`page`]: what the center sends
 //! * [`rebase`]: what happens to later edits when an earlier one came back
 //! * [`project`]: tables for screens, rebuilt from a document
 //! * [`read`]: what screens ask
 //! * [`media`]: photos, [`meta`]: single values
 
+pub mod decision;
 pub mod directory;
 pub mod document;
 pub mod error;
 pub mod media;
+pub mod mend;
 pub mod meta;
 mod migrate;
 pub mod open;
@@ -23,6 +26,7 @@ pub mod read;
 pub mod rebase;
 pub mod record;
 mod row;
+mod standing;
 
 pub use error::StoreError;
 pub use open::{Key, Store};

@@ -4,16 +4,16 @@
 use std::collections::HashMap;
 
 use linli_model::actor::EnrolmentId;
-use linli_model::document::{Document, DocumentError};
-use linli_model::ids::DocId;
+use linli_model::document::DocumentError;
+use linli_model::ids::{DocId, IntentId};
 use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::document::{self, ChangeState};
 use crate::error::StoreError;
-use crate::outbox;
 use crate::record::{decode, encode, fresh_actor, insert_change, usable_actor};
+use crate::{outbox, standing};
 
 /// Rebuilds a document's pending branch without the change `gone`.
 ///
@@ -51,11 +51,19 @@ pub fn without(
             continue;
         };
         let old = target.change;
-        target.seen = if mutant::is("replay_on_newest_heads") {
-            base.heads()
+        let seen = if mutant::is("replay_on_newest_heads") {
+            Some(base.heads())
         } else {
-            still_there(&base, &target.seen, &moved)
+            standing::heads(tx, &base, &target.seen, &moved)?
         };
+        // Nothing is left of what it was written on: a person has to look at it.
+        let Some(seen) = seen else {
+            moved.insert(old, None);
+            give_back(tx, intent.id)?;
+            returned.push(intent.id);
+            continue;
+        };
+        target.seen = seen;
         target.counter = actor.counter;
         let mut try_actor = actor;
         if !base.actor_fits(actor, &target.seen) {
@@ -75,14 +83,11 @@ pub fn without(
                     params![intent.id.as_bytes(), encode(&intent), &edit.hash.0[..]],
                 )?;
             }
-            // It repeats what stands, or its birth is gone: a person has to look at it.
+            // It repeats what stands: a person has to look at it.
             Err(DocumentError::Engine(name)) => return Err(DocumentError::Engine(name).into()),
             Err(_) => {
                 moved.insert(old, None);
-                tx.execute(
-                    "UPDATE intent SET state = 3, code = 'built_on_returned' WHERE id = ?1",
-                    [intent.id.as_bytes()],
-                )?;
+                give_back(tx, intent.id)?;
                 returned.push(intent.id);
             }
         }
@@ -94,21 +99,12 @@ pub fn without(
     Ok(())
 }
 
-/// The heads a form saw, translated to the rebuilt document: moved changes under their new
-/// names; what is gone is replaced by nothing, and a form left with nothing saw the base.
-fn still_there(base: &Document, seen: &[Hash], moved: &HashMap<Hash, Option<Hash>>) -> Vec<Hash> {
-    let mut heads: Vec<Hash> = seen
-        .iter()
-        .filter_map(|hash| match moved.get(hash) {
-            Some(new) => *new,
-            None => base.has(*hash).then_some(*hash),
-        })
-        .collect();
-    if heads.is_empty() {
-        heads = base.heads();
-    }
-    heads.sort_unstable();
-    heads
+fn give_back(tx: &Transaction<'_>, id: IntentId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE intent SET state = 3, code = 'built_on_returned' WHERE id = ?1",
+        [id.as_bytes()],
+    )?;
+    Ok(())
 }
 
 fn waiting(tx: &Transaction<'_>, doc: DocId) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 
 use linli_model::ids::IntentId;
-use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
 use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
 use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
-use linli_store::{Transaction, directory, media, meta};
+use linli_store::{Transaction, decision, directory, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
@@ -20,6 +19,7 @@ use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
 use crate::session::person_row;
+use crate::view;
 
 /// Sends what waits, up to `size` bytes, and keeps the answer with a page of up to `size` bytes.
 pub(crate) async fn exchange(
@@ -159,6 +159,16 @@ fn keep(
             }
         }
     }
+    // After the verdicts: the answer that says it came back may also say what was decided.
+    for (id, verdict) in answer.decided.iter().flatten() {
+        let change = match verdict {
+            Verdict::Duplicate { change, .. } => Some(*change),
+            _ => None,
+        };
+        if decision::decide(tx, *id, &outcome(verdict, change))? {
+            topics.push(Topic::Outbox);
+        }
+    }
     for author in &page.authors {
         directory::keep_person(tx, &person_row(&author.person))?;
         directory::keep_author(tx, author.enrolment, author.person.id)?;
@@ -168,7 +178,7 @@ fn keep(
     topics.extend(
         page::apply(tx, enrolment, &ops, through)?
             .into_iter()
-            .map(topic),
+            .map(view::topic),
     );
     // A record may also have left with the photo it waited for, in an exchange before.
     for photo in media::orphans(tx)? {
@@ -213,17 +223,4 @@ fn incoming(op: &Op) -> Option<Incoming> {
         buckets: op.buckets.clone(),
         what,
     })
-}
-
-fn topic(kind: Kind) -> Topic {
-    match kind {
-        Kind::Household | Kind::Door => Topic::Roster,
-        Kind::Care | Kind::CareNamed => Topic::Care,
-        Kind::Visit => Topic::Visits,
-        Kind::Case | Kind::Order | Kind::Receipt => Topic::Cases,
-        Kind::Task => Topic::Tasks,
-        Kind::Notice => Topic::Notices,
-        Kind::Muster => Topic::Muster,
-        Kind::Place | Kind::Unknown(_) => Topic::Places,
-    }
 }

@@ -1,0 +1,70 @@
+//! What is left of the heads a form was opened on, after some of them came back or moved.
+
+use std::collections::{HashMap, HashSet};
+
+use linli_model::document::{Document, header_of};
+use linli_model::ids::IntentId;
+use linli_model::value::Hash;
+use rusqlite::{OptionalExtension, Transaction};
+
+use crate::error::StoreError;
+use crate::row;
+
+/// The heads `seen`, as far as they stand in `doc`; never newer ones. A change that moved
+/// (`moved`, or mended by its author) is the one it became; for one that is gone stands what it
+/// was built on. None when it was written on something and nothing of that is left.
+pub(crate) fn heads(
+    tx: &Transaction<'_>,
+    doc: &Document,
+    seen: &[Hash],
+    moved: &HashMap<Hash, Option<Hash>>,
+) -> Result<Option<Vec<Hash>>, StoreError> {
+    let (mut there, mut met) = (Vec::new(), HashSet::new());
+    let mut queue = seen.to_vec();
+    while let Some(hash) = queue.pop() {
+        if !met.insert(hash) {
+            continue;
+        }
+        if doc.has(hash) {
+            there.push(hash);
+        } else if let Some(Some(new)) = moved.get(&hash) {
+            queue.push(*new);
+        } else if let Some(new) = mended_as(tx, hash)? {
+            queue.push(new);
+        } else {
+            queue.extend(deps_of(tx, hash)?);
+        }
+    }
+    let heads = doc.newest_of(&there);
+    Ok((seen.is_empty() || !heads.is_empty()).then_some(heads))
+}
+
+/// The change in which its author wrote the same thing again.
+fn mended_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreError> {
+    let new: Option<String> = tx
+        .prepare_cached(
+            "SELECT params FROM intent WHERE change = ?1 AND state = 4 AND code = 'mended'",
+        )?
+        .query_row([&old.0[..]], |row| row.get(0))
+        .optional()?;
+    let Some(new) = new.and_then(|id| id.parse::<IntentId>().ok()) else {
+        return Ok(None);
+    };
+    Ok(tx
+        .prepare_cached("SELECT change FROM intent WHERE id = ?1")?
+        .query_row([new.as_bytes()], |row| row::maybe(row, 0))
+        .optional()?
+        .flatten())
+}
+
+/// What a change that was left out was built on; nothing when its bytes are gone too.
+fn deps_of(tx: &Transaction<'_>, hash: Hash) -> Result<Vec<Hash>, StoreError> {
+    let bytes: Option<Vec<u8>> = tx
+        .prepare_cached("SELECT bytes FROM change WHERE hash = ?1")?
+        .query_row([&hash.0[..]], |row| row.get(0))
+        .optional()?;
+    Ok(match bytes {
+        Some(bytes) => header_of(&bytes)?.deps,
+        None => Vec::new(),
+    })
+}
