@@ -1,5 +1,6 @@
 //! `POST /v1/sync`: verdicts for what a phone sent, and the next page of what others wrote.
 
+mod decided;
 mod page;
 
 use std::sync::Arc;
@@ -44,7 +45,7 @@ pub(crate) async fn sync(
     };
 
     let (through, limit) = (request.through, request.page.clamp(MIN_PAGE, MAX_PAGE));
-    let (row, page) = center
+    let (row, page, decided) = center
         .store
         .read(move |tables| {
             let row = match device(tables, token)? {
@@ -52,7 +53,8 @@ pub(crate) async fn sync(
                 Err(failure) => return Ok(Err(failure)),
             };
             let page = page::read(tables, row.id, through, limit as usize)?;
-            Ok(Ok((row, page)))
+            let decided = decided::read(tables, &row, through, page.through)?;
+            Ok(Ok((row, page, decided)))
         })
         .await??;
     let now = center.now();
@@ -72,7 +74,7 @@ pub(crate) async fn sync(
         generation: center.generation,
         backed_up_through: 0,
         clock: now,
-        decided: None,
+        decided,
     }))
 }
 
@@ -115,6 +117,14 @@ async fn push(
         .iter()
         .filter(|verdict| matches!(verdict, Verdict::Rejected { .. }))
         .count();
+    for (id, verdict) in ids.iter().zip(&received.verdicts) {
+        if matches!(
+            verdict,
+            Verdict::Rejected { .. } | Verdict::Overtaken { .. }
+        ) {
+            center.tell(Live::Returned(row.id, *id));
+        }
+    }
     tracing::debug!(
         enrolment = %row.id,
         intents = received.verdicts.len(),

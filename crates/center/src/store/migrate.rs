@@ -10,6 +10,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("20261123_people", include_str!("sql/20261123_people.sql")),
     ("20261123_records", include_str!("sql/20261123_records.sql")),
     ("20261123_console", include_str!("sql/20261123_console.sql")),
+    (
+        "20261126_decisions",
+        include_str!("sql/20261126_decisions.sql"),
+    ),
 ];
 
 pub(super) fn run(conn: &Connection) -> Result<(), StoreError> {
