@@ -15,9 +15,11 @@ use crate::outbox::Outcome;
 pub fn decide(tx: &Transaction<'_>, id: IntentId, outcome: &Outcome) -> Result<bool, StoreError> {
     let changed = match outcome {
         Outcome::Waiting => 0,
+        // What else was written on it goes by its old name: see `standing`.
         Outcome::Accepted(change, _) => tx
             .prepare_cached(
-                "UPDATE intent SET state = 2, code = '', params = '', change = coalesce(?2, change)
+                "UPDATE intent SET state = 2, code = 'accepted_as', params = hex(change),
+                    change = coalesce(?2, change)
                  WHERE id = ?1 AND state = 3",
             )?
             .execute(params![id.as_bytes(), change.map(|hash| hash.0.to_vec())])?,

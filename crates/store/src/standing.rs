@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::row;
 
 /// The heads `seen`, as far as they stand in `doc`; never newer ones. A change that moved
-/// (`moved`, or mended by its author) is the one it became; for one that is gone stands what it
+/// (`moved`, mended by its author, or accepted by a desk) is the one it became; for one that is gone stands what it
 /// was built on. None when it was written on something and nothing of that is left.
 pub(crate) fn heads(
     tx: &Transaction<'_>,
@@ -30,6 +30,8 @@ pub(crate) fn heads(
         } else if let Some(Some(new)) = moved.get(&hash) {
             queue.push(*new);
         } else if let Some(new) = mended_as(tx, hash)? {
+            queue.push(new);
+        } else if let Some(new) = accepted_as(tx, hash)? {
             queue.push(new);
         } else {
             queue.extend(deps_of(tx, hash)?);
@@ -53,6 +55,17 @@ fn mended_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreError
     Ok(tx
         .prepare_cached("SELECT change FROM intent WHERE id = ?1")?
         .query_row([new.as_bytes()], |row| row::maybe(row, 0))
+        .optional()?
+        .flatten())
+}
+
+/// The change as which a desk accepted it after all, once that has arrived.
+fn accepted_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT change FROM intent WHERE state = 2 AND code = 'accepted_as' AND params = ?1",
+        )?
+        .query_row([hex::encode_upper(old.0)], |row| row::maybe(row, 0))
         .optional()?
         .flatten())
 }

@@ -224,6 +224,37 @@ fn a_birth_is_born_again_and_what_was_said_on_it_follows() {
 }
 
 #[test]
+fn what_was_said_on_it_goes_on_once_a_desk_has_accepted_it() {
+    let (mut a, mut center) = in_step();
+    let mut b = phone(2);
+    let doc = DocId::from_bytes([9; 16]);
+    let birth = plan(
+        doc,
+        Kind::Visit,
+        Action::VisitLog,
+        Visit::default().create(),
+    );
+    let born = a.write(std::slice::from_ref(&birth)).expect("birth")[0].id;
+    let more = remark::add(EntryId::from_bytes([8; 16]), "再说一句", 1);
+    let more = plan(doc, Kind::Visit, Action::RemarkAdd, more);
+    let said = a.write(&[more]).expect("remark")[0].id;
+    a.settle(born, &refused());
+
+    // The desk's change, under another actor, as it comes with the feed.
+    let theirs = b.write(&[birth]).expect("birth")[0].clone();
+    let theirs = theirs.target.expect("a change").change;
+    let accepted = Outcome::Accepted(Some(theirs), 5);
+    a.store
+        .transact(|tx| decision::decide(tx, born, &accepted))
+        .expect("decision");
+    assert!(matches!(a.mend(said, &[]), Err(StoreError::BaseGone)));
+    center.sync(&b, |_| false);
+    center.sync(&a, |_| false);
+    let again = a.mend(said, &[]).expect("the remark");
+    assert_eq!(again[0].target.as_ref().expect("a change").seen, [theirs]);
+}
+
+#[test]
 fn what_is_refused_again_comes_back_again() {
     let (mut a, mut center) = in_step();
     let old = a.write(&[number("12900000001")]).expect("edit")[0].id;
@@ -278,7 +309,8 @@ fn a_desk_that_accepts_after_all_settles_it_and_one_that_does_not_says_why() {
 
     let accepted = Outcome::Accepted(Some(Hash([7; 32])), 5);
     assert!(decide(&a, ids[0], &accepted));
-    assert_eq!(line(&a, ids[0]), Some((State::Accepted, String::new())));
+    let settled = line(&a, ids[0]).map(|(state, _)| state);
+    assert_eq!(settled, Some(State::Accepted));
     let why = Outcome::Attention("refused".into(), r#"{"fields":"不是这家"}"#.into());
     assert!(decide(&a, ids[1], &why));
     assert_eq!(line(&a, ids[1]), Some((State::Attention, "refused".into())));

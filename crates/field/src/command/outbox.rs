@@ -1,6 +1,6 @@
 //! Receipts, and syncing when asked.
 
-use linli_model::ids::IntentId as Id;
+use linli_model::ids::{IntentId as Id, MediaId};
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::read::work;
@@ -57,7 +57,12 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                         params: serde_json::from_str(&line.params)
                             .unwrap_or_else(|_| serde_json::json!({})),
                     }),
-                    media: photos.iter().filter(|photo| photo.own).map(item).collect(),
+                    // A remark on the record brought none of its photos.
+                    media: photos
+                        .iter()
+                        .filter(|photo| photo.own && names(&line.intent.writes, photo.id))
+                        .map(item)
+                        .collect(),
                     typed: if back {
                         typed(&line.intent.writes)
                     } else {
@@ -88,6 +93,11 @@ fn typed(writes: &[Write]) -> Vec<Typed> {
             text: typed.text.to_owned(),
         })
         .collect()
+}
+
+fn names(writes: &[Write], photo: MediaId) -> bool {
+    let entry = format!("media/{photo}/");
+    writes.iter().any(|write| write.path.starts_with(&entry))
 }
 
 fn starts_drill(writes: &[Write]) -> bool {

@@ -76,7 +76,6 @@ describe('receipts', () => {
     await tap('mend-go')
     expect(requests('mend')).toEqual([{ intent: 'n1', words: [{ path: 'phones/e/number', text: '12900000002' }] }])
     expect(useToast().value?.words).toContain('再发了')
-    expect(document.querySelector('[data-test="mend-go"]')).toBeNull()
   })
   it('keeps the sheet and its words when they can’t be taken', async () => {
     const mend = () => refuse('bad_input', { field: 'number' })
