@@ -27,7 +27,7 @@ test('what came back', async ({ openPhone, page: desk, stage }) => {
   await test.step('the chief’s page', async () => {
     await stage.letIn(CHIEF_LOGIN)
     await logIn(desk, stage, CHIEF_LOGIN)
-    await desk.getByRole('link', { name: '退回的记录' }).click()
+    await desk.getByRole('link', { name: '退回' }).click()
     const line = desk.locator('[data-test=returned]')
     await expect(line).toHaveCount(4, { timeout: 60_000 })
     await line.filter({ hasText: '晚上看不清台阶' }).locator('[data-test=accept]').click()

@@ -48,7 +48,7 @@ test('given back, changed and sent again; and accepted after all', async ({ open
   await test.step('the chief accepts the report after all', async () => {
     await stage.letIn(CHIEF_LOGIN)
     await logIn(desk, stage, CHIEF_LOGIN)
-    await desk.getByRole('link', { name: '退回的记录' }).click()
+    await desk.getByRole('link', { name: '退回' }).click()
     const line = desk.locator('[data-test=returned]')
     await expect(line).toHaveCount(1)
     await expect(line).toContainText('路灯不亮,老人')
@@ -82,7 +82,7 @@ test('given back, changed and sent again; and accepted after all', async ({ open
     await reportNextDoor(lead, house, '门口堆了纸箱')
     await goTo(lead, '/outbox')
     await expect(cards(lead)).toHaveCount(1, NEXT_ROUND)
-    await desk.getByRole('link', { name: '退回的记录' }).click()
+    await desk.getByRole('link', { name: '退回' }).click()
     const line = desk.locator('[data-test=returned]', { hasText: '门口堆了纸箱' })
     await line.locator('[data-test=refuse]').click()
     await desk.locator('[data-test=reason]').fill('那一栋已经有人报过')

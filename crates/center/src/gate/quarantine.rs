@@ -112,7 +112,6 @@ impl Quarantine<'_> {
         [verdict, told]: &[Verdict; 2],
     ) -> Result<(), StoreError> {
         let intent = sent.intent.id;
-        tables.settle_returned(self.enrolment, intent, &encode(verdict), accepted)?;
         tables.add_decision(&NewDecision {
             enrolment: self.enrolment,
             intent,
@@ -120,7 +119,8 @@ impl Quarantine<'_> {
             was: sent.intent.target.as_ref().map(|target| target.change),
             decided_by: self.judge.person,
             at: self.now,
-        })
+        })?;
+        tables.settle_returned(self.enrolment, intent, &encode(verdict), accepted)
     }
 
     /// The same intent, made anew under the center's actor for its author.

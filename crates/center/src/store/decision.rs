@@ -23,8 +23,10 @@ pub(crate) struct ReturnedRow {
 }
 
 /// A desk's word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DecisionRow {
+    /// The verdict it had been given back with.
+    pub(crate) before: Vec<u8>,
     pub(crate) decided_by: PersonId,
     pub(crate) at: i64,
 }
@@ -162,15 +164,17 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Writes a decision under a number of the feed of its own.
+    /// Writes a decision under a number of the feed of its own; before the verdict is replaced.
     pub(crate) fn add_decision(self, new: &NewDecision<'_>) -> Result<(), StoreError> {
         self.conn
             .prepare_cached("INSERT INTO op (doc, what) VALUES (0, 5)")?
             .execute([])?;
         self.conn
             .prepare_cached(
-                "INSERT INTO decision (enrolment, seq, intent, verdict, was, decided_by, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO decision
+                   (enrolment, seq, intent, verdict, before, was, decided_by, at)
+                 SELECT ?1, ?2, ?3, ?4, verdict, ?5, ?6, ?7 FROM verdict
+                 WHERE enrolment = ?1 AND intent = ?3",
             )?
             .execute(params![
                 new.enrolment.0,
@@ -193,12 +197,14 @@ impl Tables<'_> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT decided_by, at FROM decision WHERE enrolment = ?1 AND intent = ?2",
+                "SELECT before, decided_by, at FROM decision
+                 WHERE enrolment = ?1 AND intent = ?2",
             )?
             .query_row(params![enrolment.0, intent.as_bytes()], |row| {
                 Ok(DecisionRow {
-                    decided_by: PersonId::from_bytes(row.get(0)?),
-                    at: row.get(1)?,
+                    before: row.get(0)?,
+                    decided_by: PersonId::from_bytes(row.get(1)?),
+                    at: row.get(2)?,
                 })
             })
             .optional()?)

@@ -79,6 +79,7 @@ async fn the_chief_accepts_it_after_all_in_its_author_s_name() {
     assert_eq!(ruling["still"], "");
     assert_eq!(ruling["line"]["state"], "accepted");
     assert_eq!(ruling["line"]["decided_by"], "坐席chief");
+    assert_eq!(ruling["line"]["code"], "scope");
     // Twice is once, and nobody takes it back.
     let again = chief.post(&path(line, "accept"), json!({})).await;
     assert_eq!(again.body["line"]["state"], "accepted");

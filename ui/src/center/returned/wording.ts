@@ -11,7 +11,7 @@ const word = (key: string, other: Word): string => say('returned', key in zh ? (
 /** `报事:路灯不亮`, `加电话` */
 export function whatWords(one: Pick<Returned, 'action' | 'category'>): string {
   const what = word(`a_${one.action}`, 'a_other')
-  return one.category ? `${what}:${named(names[one.category], one.category)}` : what
+  return one.category ? say('returned', 'about', { what, about: named(names[one.category], one.category) }) : what
 }
 
 /** Why the center didn't take it. */

@@ -35,6 +35,7 @@ export default {
   f_reason: '原因',
   f_note: '备注',
   f_address: '地址',
+  about: '{what}:{about}',
   a_case_report: '报事',
   a_case_step: '处理一步',
   a_remark_add: '补充说明',

@@ -134,9 +134,12 @@ impl Look {
     /// Its line in the list.
     pub(super) fn line(&self, tables: Tables<'_>, places: &Places) -> Result<Returned, StoreError> {
         let intent = &self.sent.intent;
-        let (code, reason) = why(&self.row);
         let decision = tables.decision(self.row.enrolment, intent.id)?;
-        let decided_by = match decision {
+        let (code, reason) = match &decision {
+            Some(decision) => (why(&decision.before).0, why(&self.row.verdict).1),
+            None => why(&self.row.verdict),
+        };
+        let decided_by = match &decision {
             Some(decision) => tables.person(decision.decided_by)?,
             None => None,
         };
@@ -157,7 +160,7 @@ impl Look {
             category: self.category(),
             place,
             org_name,
-            state: self.state(decision.is_some(), &code).to_owned(),
+            state: self.state(decision.is_some()).to_owned(),
             code,
             typed: self.typed(),
             photos: self.photos(),
@@ -171,10 +174,10 @@ impl Look {
         })
     }
 
-    fn state(&self, decided: bool, code: &str) -> &'static str {
+    fn state(&self, decided: bool) -> &'static str {
         match (decided, self.row.seq.is_some()) {
             (true, true) => "accepted",
-            (true, false) if code == REFUSED => "refused",
+            (true, false) => "refused",
             // Its author wrote it once more, and that one was accepted.
             _ if self.row.seq.is_some() || (self.birth && self.doc.is_some()) => "sent_again",
             _ => "waiting",
@@ -231,8 +234,8 @@ impl Look {
 const REFUSED: &str = "refused";
 
 /// Why it was given back; and the desk's reason.
-fn why(row: &ReturnedRow) -> (String, String) {
-    match decode::<Verdict>(&row.verdict) {
+fn why(verdict: &[u8]) -> (String, String) {
+    match decode::<Verdict>(verdict) {
         Ok(Verdict::Rejected { code, fields }) if code == REFUSED => (code, fields.join(",")),
         Ok(Verdict::Rejected { code, .. }) => (code, String::new()),
         Ok(Verdict::Overtaken { .. }) => ("overtaken".into(), String::new()),

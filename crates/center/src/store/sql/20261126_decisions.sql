@@ -1,11 +1,12 @@
 -- A desk's word on what was given back. `seq` is a number of the feed of its own, shown in no
--- bucket: the author's phone hears of it with the page that passes it. `was` is the change as its
--- author had made it.
+-- bucket: the author's phone hears of it with the page that passes it. `before` is the verdict it
+-- had been given back with, `was` the change as its author had made it.
 CREATE TABLE decision (
   enrolment BLOB NOT NULL,
   seq INTEGER NOT NULL,
   intent BLOB NOT NULL,
   verdict BLOB NOT NULL,
+  before BLOB NOT NULL,
   was BLOB,
   decided_by BLOB NOT NULL,
   at INTEGER NOT NULL,
