@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{HeaderMap, header};
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::DocId;
+use linli_model::ids::{DocId, IntentId};
 use sha2::{Digest, Sha256};
 use tokio::sync::broadcast;
 
@@ -38,6 +38,8 @@ pub(crate) enum Live {
     Case(DocId),
     /// A device enrolled or synced.
     Device(EnrolmentId),
+    /// Something was given back to a phone, or a desk decided about it.
+    Returned(EnrolmentId, IntentId),
     /// A phone asks for its key, or got an answer.
     Recovery(i64),
 }

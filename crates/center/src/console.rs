@@ -19,6 +19,7 @@ mod login;
 mod map;
 mod password;
 mod photo;
+mod returned;
 mod same_site;
 mod seat;
 mod set_password;
@@ -59,6 +60,9 @@ pub(crate) fn router(center: Arc<Center>) -> std::io::Result<Router> {
         .route("/api/devices", get(devices::list))
         .route("/api/recoveries", get(devices::recoveries))
         .route("/api/recoveries/{id}", post(devices::decide))
+        .route("/api/returned", get(returned::list))
+        .route("/api/returned/{id}/accept", post(returned::accept))
+        .route("/api/returned/{id}/refuse", post(returned::refuse))
         .route("/api/live", get(live::listen))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(same_site::guard))

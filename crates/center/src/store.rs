@@ -7,6 +7,7 @@
 mod audit;
 mod bucket;
 mod case;
+mod decision;
 mod desk;
 mod desk_lists;
 mod digest;
@@ -31,6 +32,7 @@ use rusqlite::Connection;
 
 pub(crate) use bucket::BucketId;
 pub(crate) use case::CaseRow;
+pub(crate) use decision::{NewDecision, ReturnedRow};
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;
 pub use error::StoreError;

@@ -1,6 +1,7 @@
 //! `POST /v1/sync`: verdicts for what a phone sent, and the next page of what others wrote.
 
 mod access;
+mod decided;
 mod page;
 mod repair;
 
@@ -54,7 +55,7 @@ pub(crate) async fn sync(
     let known = request.access;
     let behind = request.behind.unwrap_or_default();
     let digest = request.digest;
-    let (row, page, access, digests) = center
+    let (row, page, decided, access, digests) = center
         .store
         .read(move |tables| {
             let row = match device(tables, token)? {
@@ -72,6 +73,7 @@ pub(crate) async fn sync(
                 Some(_) => Ready::later(through),
                 None => page::read(tables, row.id, &grants, &behind, through, limit as usize)?,
             };
+            let decided = decided::read(tables, &row, through, page.through)?;
             // Only a phone that has everything can be told that it is wrong.
             let digests = match digest {
                 Some(digest) if page.bytes.is_empty() && access.is_none() => {
@@ -79,7 +81,7 @@ pub(crate) async fn sync(
                 }
                 _ => None,
             };
-            Ok(Ok((row, page, access, digests)))
+            Ok(Ok((row, page, decided, access, digests)))
         })
         .await??;
     let now = center.now();
@@ -99,6 +101,7 @@ pub(crate) async fn sync(
         generation: center.generation,
         backed_up_through: 0,
         clock: now,
+        decided,
         access,
         reached: page.reached,
         digests,
@@ -163,6 +166,14 @@ async fn push(
         .iter()
         .filter(|verdict| matches!(verdict, Verdict::Rejected { .. }))
         .count();
+    for (id, verdict) in ids.iter().zip(&received.verdicts) {
+        if matches!(
+            verdict,
+            Verdict::Rejected { .. } | Verdict::Overtaken { .. }
+        ) {
+            center.tell(Live::Returned(row.id, *id));
+        }
+    }
     tracing::debug!(
         enrolment = %row.id,
         intents = received.verdicts.len(),

@@ -19,3 +19,5 @@ mod office;
 #[allow(dead_code, reason = "the devices' own tests use the rest of it")]
 #[path = "devices/phone.rs"]
 mod phone;
+#[path = "console/returned.rs"]
+mod returned;

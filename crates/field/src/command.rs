@@ -48,6 +48,7 @@ macro_rules! with_commands {
             start_muster(emergency::StartMuster) -> change::Changed;
             set_roll(emergency::SetRoll) -> change::Changed;
             outbox(Empty) -> outbox::Outbox;
+            mend(outbox::Mend) -> change::Changed;
             discard(outbox::IntentId) -> change::Changed;
             sync(Empty) -> start::SyncState;
         }
@@ -62,6 +63,7 @@ mod find;
 mod household;
 mod map;
 mod media;
+mod mend;
 mod outbox;
 mod start;
 mod tips;
@@ -83,6 +85,7 @@ use self::find::find;
 use self::household::{field_history, household, reveal};
 use self::map::map;
 use self::media::{drop_media, import_media};
+use self::mend::mend;
 use self::outbox::{discard, outbox, sync};
 use self::start::{
     enrol, load_draft, lock, recover, save_draft, set_pin, set_settings, status, unlock,

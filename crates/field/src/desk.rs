@@ -57,14 +57,7 @@ impl Desk {
         atomic: bool,
         topics: &[Topic],
     ) -> Outcome<Changed> {
-        let env = self.env.clone();
-        let mut fresh = move || random::<10>(env.as_ref());
-        let mut pen = Pen {
-            enrolment: self.session.enrolment(),
-            wall_ms: self.wall(),
-            random: &mut fresh,
-        };
-        record(tx, &mut pen, plans, atomic)?;
+        self.with_pen(|pen| record(tx, pen, plans, atomic))?;
         Ok(Changed {
             docs: plans.iter().map(|plan| plan.doc.to_string()).collect(),
             topics: topics.to_vec(),
@@ -78,14 +71,18 @@ impl Desk {
         tx: &Transaction<'_>,
         facts: Vec<linli_model::value::Write>,
     ) -> Outcome<()> {
+        Ok(self.with_pen(|pen| linli_store::record::audit(tx, pen, facts))?)
+    }
+
+    /// What the person writes with: its name, the time, and randomness.
+    pub(crate) fn with_pen<T>(&self, write: impl FnOnce(&mut Pen<'_>) -> T) -> T {
         let env = self.env.clone();
         let mut fresh = move || random::<10>(env.as_ref());
-        let mut pen = Pen {
+        write(&mut Pen {
             enrolment: self.session.enrolment(),
             wall_ms: self.wall(),
             random: &mut fresh,
-        };
-        Ok(linli_store::record::audit(tx, &mut pen, facts)?)
+        })
     }
 }
 

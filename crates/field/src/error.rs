@@ -44,6 +44,7 @@ impl From<StoreError> for EdgeError {
             StoreError::TooNew => Self::code("app_too_old"),
             StoreError::DiskFull => Self::code("disk_full"),
             StoreError::NotFound => Self::code("not_found"),
+            StoreError::BaseGone => Self::code("base_gone"),
             StoreError::Document(error) => error.into(),
             StoreError::Sqlite(error) => {
                 tracing::error!(%error, "database");

@@ -2,6 +2,7 @@
 
 use linli_model::actor::{Actor, EnrolmentId};
 use linli_model::ids::DocId;
+use linli_model::kind::Kind;
 use linli_model::kinds::care;
 use linli_model::value::Value as Stored;
 use linli_store::outbox::State;
@@ -9,6 +10,7 @@ use linli_store::read::building::RoomRow;
 use linli_store::read::place;
 use linli_store::{StoreError, Transaction, directory};
 
+use crate::api::change::Topic;
 use crate::api::{Author, Receipt, Value};
 use crate::desk::Desk;
 
@@ -113,4 +115,18 @@ pub(crate) fn address_of(
     };
     let name = building.map_or(String::new(), |b| b.name);
     Ok((address(&name, &room), estate))
+}
+
+/// What to read again when a document of this kind changed.
+pub(crate) fn topic(kind: Kind) -> Topic {
+    match kind {
+        Kind::Household | Kind::Door => Topic::Roster,
+        Kind::Care | Kind::CareNamed => Topic::Care,
+        Kind::Visit => Topic::Visits,
+        Kind::Case | Kind::Order | Kind::Receipt => Topic::Cases,
+        Kind::Task => Topic::Tasks,
+        Kind::Notice => Topic::Notices,
+        Kind::Muster => Topic::Muster,
+        Kind::Place | Kind::Unknown(_) => Topic::Places,
+    }
 }

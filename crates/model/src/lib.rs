@@ -29,6 +29,7 @@ pub mod permission;
 pub mod reference;
 pub mod schema;
 pub mod search;
+pub mod typed;
 pub mod value;
 pub mod workflow;
 

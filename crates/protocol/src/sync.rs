@@ -100,6 +100,10 @@ pub struct SyncAnswer {
     /// The center's clock, milliseconds.
     #[n(6)]
     pub clock: i64,
+    /// What a desk decided about this phone's returned intents, between the two cursors: as
+    /// [`Verdict::Duplicate`] of the change it was accepted as, or rejected for good.
+    #[n(7)]
+    pub decided: Option<Vec<(IntentId, Verdict)>>,
     /// What the phone may see and change, when that isn't what it knows. The page is of this.
     #[n(8)]
     pub access: Option<Access>,

@@ -188,11 +188,31 @@ fn a_sync() {
         generation: 2,
         backed_up_through: 5,
         clock: 1_764_000_000_789,
+        decided: None,
         access: None,
         reached: None,
         digests: None,
     };
     golden("sync_answer", &answer);
+    let decided = SyncAnswer {
+        verdicts: Vec::new(),
+        page: Vec::new(),
+        decided: Some(vec![
+            (
+                IntentId::new(1, [1; 10]),
+                Verdict::Duplicate { change, seq: 12 },
+            ),
+            (
+                IntentId::new(2, [1; 10]),
+                Verdict::Rejected {
+                    code: "refused".into(),
+                    fields: vec!["不是这家的号码".into()],
+                },
+            ),
+        ]),
+        ..answer
+    };
+    golden("sync_answer_decided", &decided);
 }
 
 #[test]
@@ -216,6 +236,7 @@ fn a_sync_after_a_new_post() {
         generation: 1,
         backed_up_through: 0,
         clock: 1_764_000_000_789,
+        decided: None,
         access: Some(Access {
             revision: 2,
             person: person(),

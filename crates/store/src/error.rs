@@ -20,6 +20,9 @@ pub enum StoreError {
     /// A document, intent or photo that isn't here.
     #[error("not found")]
     NotFound,
+    /// What an edit was made on is no longer on this phone.
+    #[error("what it was written on is gone")]
+    BaseGone,
     /// A document refused an edit.
     #[error(transparent)]
     Document(#[from] DocumentError),

@@ -3,6 +3,7 @@
 //! * [`open`]: the file, its key, migrations
 //! * [`record`]: one user action becomes intents, changes and tables in one transaction
 //! * [`outbox`]: what waits for the center, and its verdicts
+//! * [`mend`]: what came back is written once more, [`decision`]: or a desk decides
 //! * [`page`]: what the center sends
 //! * [`rebase`]: what happens to later edits when an earlier one came back
 //! * [`project`]: tables for screens, rebuilt from a document
@@ -10,11 +11,13 @@
 //! * [`media`]: photos, [`meta`]: single values
 
 pub mod access;
+pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod document;
 pub mod error;
 pub mod media;
+pub mod mend;
 pub mod meta;
 mod migrate;
 pub mod open;

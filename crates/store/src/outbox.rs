@@ -219,7 +219,7 @@ pub(crate) fn return_fellows(
     let Some(group) = decode(&body)?.group.filter(|group| group.atomic) else {
         return Ok(());
     };
-    for fellow in waiting(tx)? {
+    for fellow in in_states(tx, "0, 1")? {
         if fellow.group.is_none_or(|other| other.id != group.id) {
             continue;
         }
@@ -234,10 +234,11 @@ pub(crate) fn return_fellows(
     Ok(())
 }
 
-/// All intents without a final verdict.
-fn waiting(tx: &Transaction<'_>) -> Result<Vec<Intent>, StoreError> {
-    let mut statement =
-        tx.prepare_cached("SELECT body FROM intent WHERE state IN (0, 1) ORDER BY seq")?;
+/// All intents in these states, oldest first.
+fn in_states(tx: &Transaction<'_>, states: &str) -> Result<Vec<Intent>, StoreError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT body FROM intent WHERE state IN ({states}) ORDER BY seq"
+    ))?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -246,20 +247,31 @@ fn waiting(tx: &Transaction<'_>) -> Result<Vec<Intent>, StoreError> {
     Ok(found)
 }
 
-/// Puts a returned intent aside for good; what was typed stays in its body.
+/// Puts a returned intent aside for good, and what was done as one with it; what was typed
+/// stays in its body.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when it needs no attention.
 pub fn discard(tx: &Transaction<'_>, id: IntentId) -> Result<(), StoreError> {
-    let changed = tx.execute(
-        "UPDATE intent SET state = 4 WHERE id = ?1 AND state = 3",
-        [id.as_bytes()],
-    )?;
-    if changed == 0 {
-        Err(StoreError::NotFound)
-    } else {
-        Ok(())
+    for member in returned_with(tx, id)? {
+        tx.execute(
+            "UPDATE intent SET state = 4 WHERE id = ?1 AND state = 3",
+            [member.id.as_bytes()],
+        )?;
     }
+    Ok(())
+}
+
+/// A returned intent and what stands or falls with it, oldest first.
+pub(crate) fn returned_with(tx: &Transaction<'_>, id: IntentId) -> Result<Vec<Intent>, StoreError> {
+    let all = in_states(tx, "3")?;
+    let wanted = all.iter().find(|intent| intent.id == id);
+    let group = wanted.ok_or(StoreError::NotFound)?.group;
+    let atomic = group.filter(|group| group.atomic).map(|group| group.id);
+    let belongs = |intent: &Intent| {
+        intent.id == id || (atomic.is_some() && intent.group.map(|group| group.id) == atomic)
+    };
+    Ok(all.into_iter().filter(belongs).collect())
 }
 
 pub(crate) fn accept_change(

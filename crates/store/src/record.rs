@@ -61,7 +61,7 @@ pub fn record(
     plans.iter().map(|plan| one(tx, pen, plan, group)).collect()
 }
 
-fn one(
+pub(crate) fn one(
     tx: &Transaction<'_>,
     pen: &mut Pen<'_>,
     plan: &Plan,

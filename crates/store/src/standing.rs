@@ -4,14 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use linli_model::chunk;
 use linli_model::document::Document;
+use linli_model::ids::IntentId;
 use linli_model::value::Hash;
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::error::StoreError;
+use crate::row;
 
-/// The heads `seen`, as far as they stand in `doc`; never newer ones. A change that moved is the
-/// one it became; for one that is gone stands what it was built on. None when the form was
-/// opened on something and nothing of that is left.
+/// The heads `seen`, as far as they stand in `doc`; never newer ones. A change that moved
+/// (`moved`, mended by its author, or accepted by a desk) is the one it became; for one that is
+/// gone stands what it was built on. None when it was written on something and nothing of that
+/// is left.
 pub(crate) fn heads(
     tx: &Transaction<'_>,
     doc: &Document,
@@ -28,12 +31,45 @@ pub(crate) fn heads(
             there.push(hash);
         } else if let Some(Some(new)) = moved.get(&hash) {
             queue.push(*new);
+        } else if let Some(new) = mended_as(tx, hash)? {
+            queue.push(new);
+        } else if let Some(new) = accepted_as(tx, hash)? {
+            queue.push(new);
         } else {
             queue.extend(deps_of(tx, hash)?);
         }
     }
     let heads = doc.newest_of(&there);
     Ok((seen.is_empty() || !heads.is_empty()).then_some(heads))
+}
+
+/// The change in which its author wrote the same thing again.
+fn mended_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreError> {
+    let new: Option<String> = tx
+        .prepare_cached(
+            "SELECT params FROM intent WHERE change = ?1 AND state = 4 AND code = 'mended'",
+        )?
+        .query_row([&old.0[..]], |row| row.get(0))
+        .optional()?;
+    let Some(new) = new.and_then(|id| id.parse::<IntentId>().ok()) else {
+        return Ok(None);
+    };
+    Ok(tx
+        .prepare_cached("SELECT change FROM intent WHERE id = ?1")?
+        .query_row([new.as_bytes()], |row| row::maybe(row, 0))
+        .optional()?
+        .flatten())
+}
+
+/// The change as which a desk accepted it after all, once that has arrived.
+fn accepted_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT change FROM intent WHERE state = 2 AND code = 'accepted_as' AND params = ?1",
+        )?
+        .query_row([hex::encode_upper(old.0)], |row| row::maybe(row, 0))
+        .optional()?
+        .flatten())
 }
 
 /// What a change that was left out was built on; nothing when its bytes are gone too.

@@ -1,25 +1,15 @@
 // docs/pictures: each screen as it is after the storm, in small files.
-import { mkdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import type { Household } from '../../src/bindings/field'
 import { ask, enter, findAndOpen, goTo, isInStep, logIn, naturalWidth, openConsole, standHere, takePhoto } from '../hands.ts'
 import { CALL_FIRST, LEAD_SCREENS, WORKER_SCREENS, dress, forgetDraft, lock, placesOf, show, unlock, withNewPhone } from '../screens.ts'
 import { expect, test } from '../test.ts'
-
-const folder = resolve(import.meta.dirname, '../../../docs/pictures')
-const pictureOf = (name: string) => join(folder, `${name}.png`)
+import { makeFolder, pictureOf, take } from './take.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, deviceScaleFactor: 1 })
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(() => mkdir(folder, { recursive: true }))
-
-/** Takes it when the photos are there and nothing moves. */
-async function take(page: Page, name: string): Promise<void> {
-  await expect(page.locator('.van-toast, .toast')).toHaveCount(0)
-  await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: pictureOf(name), animations: 'disabled', caret: 'hide', scale: 'css' })
-}
+test.beforeAll(makeFolder)
 
 /** Takes it of a screen that says something before and after: a phone without a network tries
  * again from time to time, and the receipts say so for that moment. */

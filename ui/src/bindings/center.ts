@@ -19,7 +19,7 @@ wait_s: number, };
  */
 export type Live = { 
 /**
- * `case`, `device`, `recovery`; `all` after a gap, and when the line opens.
+ * `case`, `device`, `recovery`, `returned`; `all` after a gap, and when the line opens.
  */
 type: string, 
 /**
@@ -102,6 +102,10 @@ export type Pages = {
  * Cases and their map.
  */
 cases: boolean, 
+/**
+ * What was given back to its authors, to decide about.
+ */
+returned: boolean, 
 /**
  * Devices.
  */
@@ -581,3 +585,136 @@ approve: boolean,
  * Why; a refusal needs a reason.
  */
 reason: string, };
+
+/**
+ * Something that was not accepted when it came.
+ */
+export type Returned = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Name of who wrote it.
+ */
+by: string, 
+/**
+ * Role code.
+ */
+role: string, 
+/**
+ * Duty telephone, to ask; empty for none.
+ */
+phone: string, 
+/**
+ * When it was written, by the author's clock.
+ */
+at: number, 
+/**
+ * When it was given back.
+ */
+returned_at: number, 
+/**
+ * What was done, such as `visit_log`, `field_set`.
+ */
+action: string, 
+/**
+ * Kind of the document.
+ */
+kind: string, 
+/**
+ * Field it is about, of an edit of one; else empty.
+ */
+field: string, 
+/**
+ * Category code of a case; empty for anything else.
+ */
+category: string, 
+/**
+ * Building, shop or other place; empty for none.
+ */
+place: string, 
+/**
+ * Name of the grid or community it lies in.
+ */
+org_name: string, 
+/**
+ * Why it was given back, such as `scope`.
+ */
+code: string, 
+/**
+ * What was typed; telephone numbers are masked.
+ */
+typed: Array<TypedText>, 
+/**
+ * Photos in the record; their bytes come once it is accepted.
+ */
+photos: number, 
+/**
+ * How many records it stands or falls with, itself included.
+ */
+together: number, 
+/**
+ * `waiting`, `accepted`, `refused`, or `sent_again` by its author.
+ */
+state: string, 
+/**
+ * Who decided; empty while it waits.
+ */
+decided_by: string, 
+/**
+ * When; absent while it waits.
+ */
+decided_at: number | null, 
+/**
+ * Why it was refused.
+ */
+reason: string, };
+
+/**
+ * A text somebody typed.
+ */
+export type TypedText = { 
+/**
+ * Last part of its field, such as `words`.
+ */
+field: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * A page of the list, newest first.
+ */
+export type ReturnedPage = { 
+/**
+ * Lines.
+ */
+lines: Array<Returned>, 
+/**
+ * Ask again with this as `after`; absent at the end.
+ */
+next: string | null, };
+
+/**
+ * Refuse for good.
+ */
+export type RefuseReturned = { 
+/**
+ * Why; its author reads it.
+ */
+reason: string, };
+
+/**
+ * What became of it.
+ */
+export type Ruling = { 
+/**
+ * As it stands now.
+ */
+line: Returned, 
+/**
+ * Why it can't be accepted even with the rights of whoever decides; empty when it was.
+ */
+still: string, };

@@ -913,6 +913,19 @@ source: string,
 taken_at: number, };
 
 /**
+ * Send something that came back once more, and what was done as one with it.
+ */
+export type Mend = { 
+/**
+ * Intent id.
+ */
+intent: string, 
+/**
+ * What is to be said otherwise; none to send it as it stands.
+ */
+words: Array<Retyped>, };
+
+/**
  * An open roll-call.
  */
 export type Muster = { 
@@ -1277,6 +1290,19 @@ mobility: string,
  * Moved out or died: when.
  */
 ended: number | null, };
+
+/**
+ * Other words for something typed.
+ */
+export type Retyped = { 
+/**
+ * Field path, as in [`Typed`].
+ */
+path: string, 
+/**
+ * The new text.
+ */
+text: string, };
 
 /**
  * Ask for a number in clear. Logged, offline as well.
@@ -1784,7 +1810,11 @@ export type Topic = "status" | "roster" | "care" | "visits" | "cases" | "tasks" 
  */
 export type Typed = { 
 /**
- * Last part of its field, such as `words`, `number`, `name`.
+ * Field path.
+ */
+path: string, 
+/**
+ * Its last part, such as `words`, `number`, `name`.
  */
 field: string, 
 /**
@@ -1888,6 +1918,7 @@ export type Commands = {
   start_muster: [StartMuster, Changed];
   set_roll: [SetRoll, Changed];
   outbox: [Empty, Outbox];
+  mend: [Mend, Changed];
   discard: [IntentId, Changed];
   sync: [Empty, SyncState];
 };

@@ -1,7 +1,8 @@
 // The one door to the center. Whoever was logged out is told so here, once.
 import { ref, shallowRef } from 'vue'
 import type {
-  CaseFile, CasePage, Decide, Device, Failure, Login, MapData, Recovery, Session, TakeStep,
+  CaseFile, CasePage, Decide, Device, Failure, Login, MapData, Recovery, RefuseReturned, ReturnedPage, Ruling,
+  Session, TakeStep,
 } from '@/bindings/center'
 import { sayCode } from './words'
 
@@ -86,6 +87,9 @@ export const api = {
   case: (id: string, quiet = false) => call<CaseFile>('GET', `cases/${id}`, undefined, quiet),
   step: (id: string, step: TakeStep) => call<CaseFile>('POST', `cases/${id}/step`, step),
   map: (quiet = false) => call<MapData>('GET', 'map', undefined, quiet),
+  returned: (after = '', quiet = false) => call<ReturnedPage>('GET', `returned${query({ after })}`, undefined, quiet),
+  acceptReturned: (id: string) => call<Ruling>('POST', `returned/${id}/accept`),
+  refuseReturned: (id: string, why: RefuseReturned) => call<Ruling>('POST', `returned/${id}/refuse`, why),
   devices: (quiet = false) => call<Device[]>('GET', 'devices', undefined, quiet),
   recoveries: (quiet = false) => call<Recovery[]>('GET', 'recoveries', undefined, quiet),
   decide: (id: string, decision: Decide) => call<Recovery[]>('POST', `recoveries/${id}`, decision),

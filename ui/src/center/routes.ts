@@ -23,6 +23,11 @@ export const routes: RouteRecordRaw[] = [
     meta: { needs: 'cases', title: () => say('shell', 'nav_map') },
   },
   {
+    path: '/returned',
+    component: () => import('./returned/ReturnedPage.vue'),
+    meta: { needs: 'returned', title: () => say('shell', 'nav_returned') },
+  },
+  {
     path: '/devices',
     component: () => import('./devices/DevicesPage.vue'),
     meta: { needs: 'devices', title: () => say('shell', 'nav_devices') },

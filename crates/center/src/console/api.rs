@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod devices;
 pub mod map;
+pub mod returned;
 pub mod session;
 
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ pub struct Failure {
 /// A line of the live stream: something a page may want to read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Live {
-    /// `case`, `device`, `recovery`; `all` after a gap, and when the line opens.
+    /// `case`, `device`, `recovery`, `returned`; `all` after a gap, and when the line opens.
     #[serde(rename = "type")]
     pub kind: String,
     /// Which one; empty when that doesn't matter.
@@ -70,6 +71,11 @@ pub fn typescript() -> String {
         devices::Device,
         devices::Recovery,
         devices::Decide,
+        returned::Returned,
+        returned::TypedText,
+        returned::ReturnedPage,
+        returned::RefuseReturned,
+        returned::Ruling,
     );
     text
 }

@@ -14,6 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 use super::api::Live as News;
 use super::desk::{Desk, filter_of};
 use super::failure::Refuse;
+use super::returned;
 use super::seat::Seat;
 use crate::center::Live;
 
@@ -88,6 +89,17 @@ impl Listener {
                 read.await?.then(|| news("case", id.to_string()))
             }
             Live::Case(_) => None,
+            Live::Returned(enrolment, intent) if pages.returned => {
+                let viewer = self.seat.viewer.clone();
+                let read = self.desk.center.store.read(move |tables| {
+                    match tables.returned_one(enrolment, intent)? {
+                        Some(row) => returned::sees(tables, &viewer, row),
+                        None => Ok(false),
+                    }
+                });
+                read.await?.then(|| news("returned", intent.to_string()))
+            }
+            Live::Returned(..) => None,
         })
     }
 }

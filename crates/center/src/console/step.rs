@@ -86,7 +86,7 @@ fn step(
     if next.reason_required && reason.is_empty() {
         return Ok(Err(Refuse::REASON_MISSING));
     }
-    let enrolment = own_enrolment(turn, &viewer.person, fresh)?;
+    let enrolment = desk_of(turn, &viewer.person, fresh.enrolment, fresh.now)?;
     let Some(who) = gate::Writer::load(turn.tables, enrolment)? else {
         return Ok(Err(Refuse::NOT_ALLOWED));
     };
@@ -138,15 +138,16 @@ fn step(
 }
 
 /// The enrolment under which a person writes at the console: no device, no token.
-fn own_enrolment(
+pub(crate) fn desk_of(
     turn: &Turn<'_>,
     person: &Person,
-    fresh: &Fresh,
+    fresh: EnrolmentId,
+    now: i64,
 ) -> Result<EnrolmentId, StoreError> {
     if let Some(there) = turn.tables.desk_enrolment(person.id)? {
         return Ok(there);
     }
     turn.tables
-        .add_enrolment(fresh.enrolment, person.id, None, "desk", fresh.now)?;
-    Ok(fresh.enrolment)
+        .add_enrolment(fresh, person.id, None, "desk", now)?;
+    Ok(fresh)
 }

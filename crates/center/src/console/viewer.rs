@@ -4,7 +4,7 @@ use linli_model::bundle::Person;
 use linli_model::kind::Class;
 use linli_model::permission::{self, Access};
 use linli_model::reference;
-use linli_model::reference::roles::{Client, RoleCode};
+use linli_model::reference::roles::{Client, Role, RoleCode};
 
 use super::api::session::Pages;
 use crate::store::{BucketId, StoreError, Tables};
@@ -37,6 +37,30 @@ impl Viewer {
             role,
             access,
         }))
+    }
+
+    /// Whether documents of this class in this scope are open to the person.
+    pub(crate) fn reads(&self, scope: &str, class: Class) -> bool {
+        self.access.reads(scope, class)
+    }
+
+    /// Numbers of the buckets the person reads.
+    pub(crate) fn buckets(&self, tables: Tables<'_>) -> Result<Vec<BucketId>, StoreError> {
+        let found = self
+            .access
+            .read
+            .iter()
+            .map(|bucket| tables.find_bucket(&bucket.scope, bucket.class));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// Gives every bucket the person writes in its number: one that nothing lies in yet has none,
+    /// and something may be about to.
+    pub(crate) fn name_buckets(&self, tables: Tables<'_>) -> Result<(), StoreError> {
+        for bucket in &self.access.write {
+            tables.bucket(&bucket.scope, bucket.class)?;
+        }
+        Ok(())
     }
 
     /// Numbers of the buckets whose cases the person may see. One that no document is in has
@@ -94,6 +118,9 @@ fn pages(role: RoleCode, access: &Access) -> Pages {
             .read
             .iter()
             .any(|bucket| matches!(bucket.class, Class::Work | Class::Sealed)),
+        returned: reference::roles()
+            .get(role)
+            .is_some_and(Role::decides_returned),
         devices,
         recoveries: devices,
         decide: role == RoleCode::R15,

@@ -37,7 +37,7 @@ pub(super) fn write(turn: &mut Turn<'_>, j: Judgement<'_>) -> Result<Accepted, S
     let birth = j.row.is_none();
     let row = match j.row {
         Some(row) => row,
-        None => tables.add_doc(target.doc, target.kind, Some(j.who.person))?,
+        None => tables.add_doc(target.doc, target.kind, Some(j.who.author))?,
     };
     if birth {
         for bucket in &j.buckets {

@@ -94,7 +94,7 @@ fn steps(
                 .iter()
                 .map(|write| (write.path.clone(), write.value.clone()))
                 .collect();
-            Subject::read(target.kind, target.doc, &fields, Some(who.person))
+            Subject::read(target.kind, target.doc, &fields, Some(who.author))
         }
     };
     rules::apply(&Ask {

@@ -21,6 +21,8 @@ pub(crate) struct Writer {
     /// This enrolment and those it succeeds.
     pub(crate) lineage: Vec<EnrolmentId>,
     pub(crate) person: PersonId,
+    /// Whose record it becomes: the person's own, but for what a desk takes in for somebody.
+    pub(crate) author: PersonId,
     pub(crate) role: RoleCode,
     pub(crate) posts: Posts,
     /// Division code of the post.
@@ -65,6 +67,7 @@ impl Writer {
             enrolment,
             lineage: lineage(tables, enrolment, row.succeeds)?,
             person: row.person,
+            author: row.person,
             role,
             write: ids(&access.write)?,
             read_ids: ids(&access.read)?,
@@ -72,6 +75,16 @@ impl Writer {
             org: person.org,
             area,
         }))
+    }
+
+    /// The same rights, for a record of somebody else's, written under another enrolment.
+    pub(crate) fn on_behalf_of(&self, author: PersonId, hand: EnrolmentId) -> Self {
+        Self {
+            enrolment: hand,
+            lineage: vec![hand],
+            author,
+            ..self.clone()
+        }
     }
 
     /// Whether one of these buckets may be written.
@@ -96,7 +109,8 @@ impl Writer {
     }
 }
 
-fn lineage(
+/// An enrolment and those it succeeds.
+pub(crate) fn lineage(
     tables: Tables<'_>,
     enrolment: EnrolmentId,
     mut succeeds: Option<EnrolmentId>,

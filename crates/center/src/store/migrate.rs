@@ -11,6 +11,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("20261123_records", include_str!("sql/20261123_records.sql")),
     ("20261123_console", include_str!("sql/20261123_console.sql")),
     (DIGEST, include_str!("sql/20261126_digest.sql")),
+    (
+        "20261126_decisions",
+        include_str!("sql/20261126_decisions.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -10,10 +10,11 @@ mod base;
 pub(crate) use base::*;
 
 /// Logins beyond the county's acceptor `desk`.
-const DESKS: [(&str, &str, &str); 8] = [
+const DESKS: [(&str, &str, &str); 9] = [
     ("community", "R05", COMMUNITY),
     ("elsewhere", "R05", "519901002003"),
     ("chief", "R04", COMMUNITY),
+    ("neighbour", "R04", "519901002003"),
     ("supervisor", "R09", COUNTY),
     ("leader", "R13", COUNTY),
     ("system", "R14", COUNTY),

@@ -78,6 +78,8 @@ pub(crate) struct Phone {
     pub(crate) page: u32,
     pub(crate) own: Vec<Hash>,
     pub(crate) authors: Vec<String>,
+    /// What desks decided about intents that had come back.
+    pub(crate) decided: Vec<(IntentId, Verdict)>,
     pub(crate) requests: u32,
     number: u64,
     counter: u32,
@@ -97,6 +99,7 @@ impl Phone {
             page: 256 * 1024,
             own: Vec::new(),
             authors: Vec::new(),
+            decided: Vec::new(),
             requests: 0,
             number: 0,
             counter: 1,
@@ -230,6 +233,7 @@ impl Phone {
             let answer = self.post(body).await.expect("accepted");
             verdicts.extend(answer.verdicts.into_iter().map(|(_, verdict)| verdict));
             self.keep(&answer.page);
+            self.decided.extend(answer.decided.into_iter().flatten());
             self.through = answer.through;
             if !answer.more {
                 return verdicts;

@@ -40,9 +40,29 @@ pub struct OutboxItem {
 /// A text somebody typed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Typed {
-    /// Last part of its field, such as `words`, `number`, `name`.
+    /// Field path.
+    pub path: String,
+    /// Its last part, such as `words`, `number`, `name`.
     pub field: String,
     /// The text.
+    pub text: String,
+}
+
+/// Send something that came back once more, and what was done as one with it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Mend {
+    /// Intent id.
+    pub intent: String,
+    /// What is to be said otherwise; none to send it as it stands.
+    pub words: Vec<Retyped>,
+}
+
+/// Other words for something typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Retyped {
+    /// Field path, as in [`Typed`].
+    pub path: String,
+    /// The new text.
     pub text: String,
 }
 

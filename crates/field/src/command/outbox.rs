@@ -1,10 +1,10 @@
 //! Receipts, and syncing when asked.
 
-use linli_model::ids::IntentId as Id;
+use linli_model::ids::{IntentId as Id, MediaId};
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::read::work;
-use linli_store::{media, outbox as store};
+use linli_store::{media, meta, outbox as store};
 
 use crate::EdgeError;
 use crate::api::Empty;
@@ -57,7 +57,12 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                         params: serde_json::from_str(&line.params)
                             .unwrap_or_else(|_| serde_json::json!({})),
                     }),
-                    media: photos.iter().filter(|photo| photo.own).map(item).collect(),
+                    // A remark on the record brought none of its photos.
+                    media: photos
+                        .iter()
+                        .filter(|photo| photo.own && names(&line.intent.writes, photo.id))
+                        .map(item)
+                        .collect(),
                     typed: if back {
                         typed(&line.intent.writes)
                     } else {
@@ -79,27 +84,20 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
         .await
 }
 
-/// Fields that hold what a person typed, in the order they are shown in.
-const TYPED: [&str; 8] = [
-    "name", "title", "number", "value", "words", "reason", "note", "address",
-];
-
 fn typed(writes: &[Write]) -> Vec<Typed> {
-    let mut found: Vec<Typed> = writes
-        .iter()
-        .filter_map(|write| {
-            let field = write.path.rsplit('/').next().unwrap_or_default();
-            let text = write.value.text();
-            // The value of a tip is a code, or the number somebody wrote down.
-            let code = field == "value" && !text.bytes().all(|b| b.is_ascii_digit());
-            (TYPED.contains(&field) && !code && !text.is_empty()).then(|| Typed {
-                field: field.to_owned(),
-                text: text.to_owned(),
-            })
+    linli_model::typed::typed(writes)
+        .into_iter()
+        .map(|typed| Typed {
+            path: typed.path.to_owned(),
+            field: typed.field.to_owned(),
+            text: typed.text.to_owned(),
         })
-        .collect();
-    found.sort_by_key(|typed| TYPED.iter().position(|field| *field == typed.field));
-    found
+        .collect()
+}
+
+fn names(writes: &[Write], photo: MediaId) -> bool {
+    let entry = format!("media/{photo}/");
+    writes.iter().any(|write| write.path.starts_with(&entry))
 }
 
 fn starts_drill(writes: &[Write]) -> bool {
@@ -108,12 +106,13 @@ fn starts_drill(writes: &[Write]) -> bool {
         .any(|write| write.path == "drill" && write.value.is_true())
 }
 
-/// Puts a returned record aside.
+/// Puts a returned record aside, and what was done as one with it.
 pub(crate) async fn discard(phone: &Phone, request: IntentId) -> Outcome<Changed> {
     phone
         .act(move |tx, _| {
             let intent: Id = id(&request.intent)?;
             store::discard(tx, intent)?;
+            meta::keep_draft(tx, &format!("mend:{intent}"), None)?;
             Ok(Changed {
                 topics: vec![Topic::Outbox],
                 ..Changed::default()

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use linli_model::actor::EnrolmentId;
 use linli_model::ids::IntentId;
-use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
 use linli_protocol::enrol::{Bucket, Enrolled};
@@ -15,7 +14,7 @@ use linli_protocol::sync::{
 };
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
-use linli_store::{Transaction, access, digest, directory, media, meta};
+use linli_store::{Transaction, access, decision, digest, directory, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
@@ -25,6 +24,7 @@ use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
 use crate::session::{Session, person_row};
+use crate::view;
 
 /// Sends what waits, up to `size` bytes, and keeps the answer with a page of up to `size` bytes.
 pub(crate) async fn exchange(
@@ -208,6 +208,16 @@ fn keep(
             }
         }
     }
+    // After the verdicts: the answer that says it came back may also say what was decided.
+    for (id, verdict) in answer.decided.iter().flatten() {
+        let change = match verdict {
+            Verdict::Duplicate { change, .. } => Some(*change),
+            _ => None,
+        };
+        if decision::decide(tx, *id, &outcome(verdict, change))? {
+            topics.push(Topic::Outbox);
+        }
+    }
     if let Some(news) = &answer.access {
         posted(tx, desk, news)?;
         topics.extend(Topic::ALL);
@@ -249,7 +259,7 @@ pub(super) fn keep_page(
     let through = i64::try_from(through).unwrap_or(i64::MAX);
     Ok(page::apply(tx, enrolment, &ops, through)?
         .into_iter()
-        .map(topic)
+        .map(view::topic)
         .collect())
 }
 
@@ -301,17 +311,4 @@ fn incoming(op: &Op) -> Option<Incoming> {
         buckets: op.buckets.clone(),
         what,
     })
-}
-
-fn topic(kind: Kind) -> Topic {
-    match kind {
-        Kind::Household | Kind::Door => Topic::Roster,
-        Kind::Care | Kind::CareNamed => Topic::Care,
-        Kind::Visit => Topic::Visits,
-        Kind::Case | Kind::Order | Kind::Receipt => Topic::Cases,
-        Kind::Task => Topic::Tasks,
-        Kind::Notice => Topic::Notices,
-        Kind::Muster => Topic::Muster,
-        Kind::Place | Kind::Unknown(_) => Topic::Places,
-    }
 }

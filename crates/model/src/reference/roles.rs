@@ -40,6 +40,16 @@ pub struct Role {
     pub write: Vec<(ScopeRel, Class)>,
 }
 
+/// The action of those who decide about what was given back.
+const RETURNED: &str = "处理隔离的修改";
+
+impl Role {
+    /// Whether the role decides about what was given back to its authors.
+    pub fn decides_returned(&self) -> bool {
+        self.actions_zh.iter().any(|action| action == RETURNED)
+    }
+}
+
 /// Where a role works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -8,7 +8,7 @@
 )]
 
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::{DocId, EntryId};
+use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::{Action, Intent};
 use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone as PhoneEntry};
@@ -16,10 +16,11 @@ use linli_model::kinds::door::{self, Room};
 use linli_model::kinds::household::{self, Resident};
 use linli_model::kinds::place::Place;
 use linli_model::value::Write;
+use linli_store::mend::mend;
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming, What};
 use linli_store::record::{Pen, Plan, record};
-use linli_store::{Store, StoreError};
+use linli_store::{Store, StoreError, Transaction};
 
 pub const KEY: [u8; 32] = [7; 32];
 
@@ -63,6 +64,22 @@ impl Phone {
     }
 
     fn record(&mut self, plans: &[Plan], atomic: bool) -> Result<Vec<Intent>, StoreError> {
+        self.with_pen(|tx, pen| record(tx, pen, plans, atomic))
+    }
+
+    /// Sends something that came back once more, with these words.
+    pub fn mend(
+        &mut self,
+        id: IntentId,
+        words: &[(String, String)],
+    ) -> Result<Vec<Intent>, StoreError> {
+        self.with_pen(|tx, pen| mend(tx, pen, id, words))
+    }
+
+    fn with_pen<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &mut Pen<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let seed = [self.enrolment.0[0], self.dice];
         self.dice += 1;
         let mut count = 0;
@@ -80,8 +97,20 @@ impl Phone {
                 wall_ms,
                 random: &mut random,
             };
-            record(tx, &mut pen, plans, atomic)
+            work(tx, &mut pen)
         })
+    }
+
+    /// The center's word on one intent.
+    pub fn settle(&self, id: IntentId, outcome: &Outcome) {
+        self.store
+            .transact(|tx| outbox::settle(tx, self.enrolment, id, outcome).map(|_| ()))
+            .expect("verdict");
+    }
+
+    /// Waiting, and needing attention.
+    pub fn counts(&self) -> (u32, u32) {
+        self.store.read(outbox::counts).expect("counts")
     }
 
     pub fn fields(&self, doc: DocId) -> linli_model::fields::Fields {

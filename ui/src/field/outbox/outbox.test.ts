@@ -1,8 +1,7 @@
-import { flushPromises } from '@vue/test-utils'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { OutboxItem } from '@/bindings/field'
 import { useToast } from '../state/toast'
-import { part, refuse, requests, show, status, tap } from '../testing/fakePhone'
+import { part, refuse, requests, show, status, tap, type } from '../testing/fakePhone'
 import OutboxScreen from './OutboxScreen.vue'
 
 const item = (more: Partial<OutboxItem>): OutboxItem => ({
@@ -11,9 +10,12 @@ const item = (more: Partial<OutboxItem>): OutboxItem => ({
 })
 const back = item({ intent: 'a1', action: 'case_step', kind: 'case', about: '0501', receipt: 'attention', problem: { code: 'overtaken', params: {} } })
 const outbox = (attention: OutboxItem[], items: OutboxItem[]) => ({ sync: status().sync, attention, items })
-const answers = { outbox: outbox([back], [item({})]), case: () => refuse('not_found'), discard: { docs: [], topics: [], created: null } }
-
-afterEach(() => void vi.useRealTimers())
+const done = { docs: [], topics: [], created: null }
+const answers = { outbox: outbox([back], [item({})]), case: () => refuse('not_found'), discard: done, mend: done }
+const number = item({
+  intent: 'n1', action: 'phone_add', kind: 'care', about: '张守田', receipt: 'attention', problem: { code: 'scope', params: {} },
+  typed: [{ path: 'phones/e/number', field: 'number', text: '12900000001' }, { path: 'phones/e/note', field: 'note', text: '女儿' }],
+})
 
 describe('receipts', () => {
   it('puts what needs a person first, in words', async () => {
@@ -27,7 +29,7 @@ describe('receipts', () => {
     const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, source: 'camera', taken_at: 1 }
     const report = item({
       action: 'case_report', kind: 'case', about: '0302', receipt: 'attention', problem: { code: 'scope', params: {} },
-      typed: [{ field: 'words', text: '三号楼没电' }], media: [photo],
+      typed: [{ path: 'words', field: 'words', text: '三号楼没电' }], media: [photo],
     })
     await show(OutboxScreen, { outbox: outbox([report], []) }, { path: '/outbox' })
     expect(part('typed').textContent).toBe('三号楼没电')
@@ -42,18 +44,47 @@ describe('receipts', () => {
     await show(OutboxScreen, answers, { path: '/outbox' })
     expect(document.querySelector('[data-test="offline"]')).toBeNull()
   })
-  it('lets go only after the moment to take it back', async () => {
+  it('asks once before it drops something', async () => {
     await show(OutboxScreen, answers, { path: '/outbox' })
-    vi.useFakeTimers()
     await tap('discard')
-    expect(document.querySelector('[data-test="attention"]')).toBeNull()
-    useToast().value?.onUndo?.()
-    await flushPromises()
-    expect(part('attention')).toBeTruthy()
-    await tap('discard')
-    vi.advanceTimersByTime(10_000)
-    await flushPromises()
+    expect(requests('discard')).toEqual([])
+    expect(document.body.textContent).toContain('这一条不要了吗')
+    await tap('discard-sure')
     expect(requests('discard')).toEqual([{ intent: 'a1' }])
+  })
+  it('sends again as it stands what may go through another time', async () => {
+    await show(OutboxScreen, { ...answers, outbox: outbox([number], []) }, { path: '/outbox' })
+    await tap('again')
+    expect(requests('mend')).toEqual([{ intent: 'n1', words: [] }])
+  })
+  it('shows no button that does nothing', async () => {
+    await show(OutboxScreen, answers, { path: '/outbox' })
+    expect(document.querySelector('[data-test="again"]')).toBeNull()
+    expect(document.querySelector('[data-test="mend"]')).toBeNull()
+    const final = { ...number, problem: { code: 'refused', params: { fields: '这个号码停机了' } } }
+    await show(OutboxScreen, { ...answers, outbox: outbox([final], []) }, { path: '/outbox' })
+    expect(part('attention').textContent).toContain('网格长看过,还是没收:这个号码停机了')
+    expect(document.querySelector('[data-test="again"]')).toBeNull()
+    expect(part('mend')).toBeTruthy()
+  })
+  it('sends only what was typed anew, with the path of its field', async () => {
+    await show(OutboxScreen, { ...answers, outbox: outbox([number], []) }, { path: '/outbox' })
+    await tap('mend')
+    expect(document.body.textContent).toContain('电话号码')
+    expect((part('mend-1') as HTMLInputElement).value).toBe('女儿')
+    await type('mend-0', ' 12900000002 ')
+    await tap('mend-go')
+    expect(requests('mend')).toEqual([{ intent: 'n1', words: [{ path: 'phones/e/number', text: '12900000002' }] }])
+    expect(useToast().value?.words).toContain('再发了')
+  })
+  it('keeps the sheet and its words when they can’t be taken', async () => {
+    const mend = () => refuse('bad_input', { field: 'number' })
+    await show(OutboxScreen, { ...answers, outbox: outbox([number], []), mend }, { path: '/outbox' })
+    await tap('mend')
+    await type('mend-0', '12')
+    await tap('mend-go')
+    expect(part('mend-wrong').textContent).toContain('号码没写对')
+    expect((part('mend-0') as HTMLInputElement).value).toBe('12')
   })
   it('calls a record done only when its photos have arrived too', async () => {
     const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 5, receipt: 'sent' as const, here: true, source: 'camera', taken_at: 1 }

@@ -46,7 +46,6 @@ const SAME: Record<string, string> = {
   identity: 'intent_mismatch',
   actor: 'intent_mismatch',
   actor_seq: 'intent_mismatch',
-  not_new: 'intent_mismatch',
   group: 'intent_mismatch',
 }
 
@@ -57,6 +56,12 @@ export function whyWords(item: Pick<OutboxItem, 'problem'>): string {
   const code = SAME[problem.code] ?? problem.code
   return sayCode('outbox', `why_${code}`, problem.params) ?? say('outbox', 'why_other')
 }
+
+/** Reasons that stay the same however often it is sent. */
+const FOR_GOOD = ['overtaken', 'refused', 'not_new', 'erased', 'ended', 'no_clash', 'category_refused', 'not_found']
+
+/** Whether it may help to send it as it stands; a button that does nothing is not shown. */
+export const mayHelpAgain = (item: Pick<OutboxItem, 'problem'>): boolean => !item.problem || FOR_GOOD.indexOf(item.problem.code) < 0
 
 /** Where a tap on an item leads: its report or its household; null where there is no screen. */
 export function target(item: Pick<OutboxItem, 'kind' | 'doc'>): string | null {

@@ -13,6 +13,7 @@ export default {
   nav: 'Pages',
   nav_cases: 'Cases',
   nav_map: 'Map',
+  nav_returned: 'Returned',
   nav_devices: 'Phones',
   nav_recoveries: 'Lost keys',
   logout: 'Log out',

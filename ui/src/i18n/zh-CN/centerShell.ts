@@ -11,6 +11,7 @@ export default {
   nav: '页面',
   nav_cases: '事件',
   nav_map: '地图',
+  nav_returned: '退回',
   nav_devices: '手机',
   nav_recoveries: '找回钥匙',
   logout: '退出',

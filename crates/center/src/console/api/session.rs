@@ -49,6 +49,8 @@ pub struct Org {
 pub struct Pages {
     /// Cases and their map.
     pub cases: bool,
+    /// What was given back to its authors, to decide about.
+    pub returned: bool,
     /// Devices.
     pub devices: bool,
     /// Requests for lost database keys.
