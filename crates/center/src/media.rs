@@ -45,7 +45,7 @@ pub(crate) async fn put(
         .store
         .read(move |tables| device(tables, token))
         .await??;
-    let jpeg = whole(body, MAX_PHOTO).await?;
+    let jpeg = whole(body, MAX_PHOTO, center.config.limits.body()).await?;
     if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         return Err(NOT_JPEG);
     }

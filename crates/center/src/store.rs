@@ -15,6 +15,7 @@ mod log;
 mod media;
 mod migrate;
 mod people;
+mod quota;
 mod reader;
 mod recovery;
 mod setting;

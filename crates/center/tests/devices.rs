@@ -13,12 +13,16 @@ mod bits;
 mod county;
 #[path = "devices/enrol.rs"]
 mod enrol;
+#[path = "devices/forge.rs"]
+mod forge;
 #[path = "devices/group.rs"]
 mod group;
 #[path = "devices/hostile.rs"]
 mod hostile;
 #[path = "devices/keys.rs"]
 mod keys;
+#[path = "devices/limits.rs"]
+mod limits;
 #[path = "devices/named.rs"]
 mod named;
 #[path = "devices/office.rs"]
@@ -27,6 +31,8 @@ mod office;
 mod phone;
 #[path = "devices/photos.rs"]
 mod photos;
+#[path = "devices/raw.rs"]
+mod raw;
 #[path = "devices/rounds.rs"]
 mod rounds;
 #[path = "devices/rules.rs"]

@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("20261123_people", include_str!("sql/20261123_people.sql")),
     ("20261123_records", include_str!("sql/20261123_records.sql")),
     ("20261123_console", include_str!("sql/20261123_console.sql")),
+    ("20261126_refused", include_str!("sql/20261126_refused.sql")),
 ];
 
 pub(super) fn run(conn: &Connection) -> Result<(), StoreError> {
