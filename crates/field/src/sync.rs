@@ -8,6 +8,7 @@ mod exchange;
 mod https;
 mod photos;
 mod tls;
+mod unpack;
 pub mod wire;
 
 use std::time::Duration;

@@ -16,3 +16,5 @@ pub const MAX_INTENTS: usize = 500;
 pub const MAX_PHOTO: usize = 8 * 1024 * 1024;
 /// Largest answer after decompression, bytes: a page and one big document.
 pub const MAX_PLAIN: usize = 8 * 1024 * 1024;
+/// Largest answer as it travels, bytes.
+pub const MAX_ANSWER: usize = MAX_PLAIN + 1024 * 1024;

@@ -205,7 +205,7 @@ async fn after_too_much_that_was_refused_pushes_wait_and_reading_goes_on() {
             ..Limits::default()
         },
         Limits {
-            refused_bytes: 900,
+            refused_bytes: 700,
             ..Limits::default()
         },
     ] {
@@ -237,7 +237,10 @@ async fn after_too_much_that_was_refused_pushes_wait_and_reading_goes_on() {
         office.pass(DAY_MS);
         let verdicts = liar.sync(&[honest, bad]).await;
         assert!(is_accepted(&verdicts[0]), "{verdicts:?}");
-        assert!(matches!(verdicts[1], Verdict::Rejected { .. }), "{verdicts:?}");
+        assert!(
+            matches!(verdicts[1], Verdict::Rejected { .. }),
+            "{verdicts:?}"
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use linli_model::ids::IntentId;
 use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
-use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
+use linli_protocol::limits::MAX_INTENTS;
 use linli_protocol::sync::{Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
@@ -15,6 +15,7 @@ use linli_store::{Transaction, directory, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
+use super::unpack;
 use super::wire::{Link, LinkError};
 use crate::api::change::Topic;
 use crate::desk::Desk;
@@ -49,7 +50,7 @@ pub(crate) async fn exchange(
         Err(error) => return Err(error.into()),
     };
     let took_ms = env.elapsed_ms().saturating_sub(began);
-    let page = unpack(&answer.page)?;
+    let page = unpack::page(&answer.page)?;
     let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
     let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
     let more = answer.more;
@@ -103,14 +104,6 @@ fn compose(
         digest: None,
     };
     Ok((request, newly))
-}
-
-fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
-    if bytes.is_empty() {
-        return Ok(Page::default());
-    }
-    let plain = zstd::bulk::decompress(bytes, MAX_PLAIN).map_err(|_| LinkError::Nonsense)?;
-    linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)
 }
 
 /// A verdict in the store's words; `sent` is the change it is about.
