@@ -47,7 +47,11 @@ impl From<StoreError> for Failure {
         tracing::error!(%error, "storage");
         Self {
             status: StatusCode::SERVICE_UNAVAILABLE,
-            code: "internal",
+            code: if error.is_full() {
+                "no_room"
+            } else {
+                "internal"
+            },
             wait_s: Some(30),
         }
     }

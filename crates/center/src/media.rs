@@ -62,7 +62,8 @@ pub(crate) async fn put(
     tokio::task::spawn_blocking(move || keep(&path(&data, id), &jpeg))
         .await
         .map_err(|_| Failure::BAD_REQUEST)?
-        .map_err(StoreError::from)?;
+        .map_err(StoreError::from)
+        .inspect_err(|error| center.store.room().note(error))?;
     let enrolment = token;
     let (verified, doc) = center
         .store

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use axum_server::Handle;
@@ -134,9 +136,15 @@ pub fn devices(center: Arc<Center>) -> Router {
 fn console(center: Arc<Center>) -> std::io::Result<Router> {
     Ok(Router::new()
         .route("/healthz", get(healthz))
+        .with_state(center.clone())
         .merge(console::router(center)?))
 }
 
-async fn healthz() -> &'static str {
-    "ok\n"
+/// Whether the center can keep what it is sent.
+async fn healthz(State(center): State<Arc<Center>>) -> (StatusCode, &'static str) {
+    let room = center.store.room().clone();
+    match tokio::task::spawn_blocking(move || room.is_there()).await {
+        Ok(true) => (StatusCode::OK, "ok\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "no room on the disk\n"),
+    }
 }

@@ -15,6 +15,8 @@ mod county;
 mod enrol;
 #[path = "devices/forge.rs"]
 mod forge;
+#[path = "devices/full_disk.rs"]
+mod full_disk;
 #[path = "devices/group.rs"]
 mod group;
 #[path = "devices/hostile.rs"]
@@ -37,3 +39,10 @@ mod raw;
 mod rounds;
 #[path = "devices/rules.rs"]
 mod rules;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "made for the tests of the phone as well"
+)]
+#[path = "../../../tests/src/small_disk.rs"]
+mod small_disk;

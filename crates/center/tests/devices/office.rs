@@ -47,7 +47,11 @@ impl Office {
 
     /// The same with other limits.
     pub(crate) async fn open_with(limits: Limits) -> Self {
-        let folder = tempfile::tempdir().expect("folder");
+        Self::open_in(tempfile::tempdir().expect("folder"), limits).await
+    }
+
+    /// The same in this folder.
+    pub(crate) async fn open_in(folder: tempfile::TempDir, limits: Limits) -> Self {
         let clock = Arc::new(Clock(AtomicI64::new(1_800_000_000_000)));
         keys::create(folder.path(), "127.0.0.1:7643", &System).expect("keys");
         let mut config = Config::new("栖云县网格中心", "127.0.0.1:7643");
@@ -62,6 +66,10 @@ impl Office {
         })
         .await
         .expect("load");
+        Self::serve(folder, center, clock)
+    }
+
+    fn serve(folder: tempfile::TempDir, center: Arc<Center>, clock: Arc<Clock>) -> Self {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let listeners = Listeners::bind(any, any).expect("ports");
         let (devices, console) = listeners.addresses().expect("addresses");
@@ -82,6 +90,20 @@ impl Office {
             stop: Some(stop),
             running: Some(running),
         }
+    }
+
+    /// Ends it and starts it again on the same data, on other ports.
+    pub(crate) async fn again(mut self) -> Self {
+        self.close().await;
+        let Self {
+            folder,
+            center,
+            clock,
+            ..
+        } = self;
+        drop(center);
+        let center = Center::open(folder.path(), clock.clone()).expect("opens again");
+        Self::serve(folder, center, clock)
     }
 
     pub(crate) fn data(&self) -> &Path {
