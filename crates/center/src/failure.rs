@@ -76,10 +76,10 @@ impl<T: minicbor::Encode<()>> IntoResponse for Cbor<T> {
     }
 }
 
-/// A body to its end, if it isn't too large and comes in time. One that announces that it is too
-/// large is not read at all.
+/// A body to its end, if it isn't too large and comes in time. One that announces much
+/// more is not read at all; who sends a little too much should hear why, and so must be read.
 pub(crate) async fn whole(body: Body, most: usize, patience: Duration) -> Result<Bytes, Failure> {
-    if body.size_hint().lower() > most as u64 {
+    if body.size_hint().lower() > 2 * most as u64 {
         return Err(Failure::TOO_LARGE);
     }
     tokio::time::timeout(patience, to_bytes(body, most))
