@@ -18,10 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use linli_rig::binaries::Binaries;
-use linli_rig::center::Center;
-use linli_rig::county;
-use linli_tests::stage::root;
+use linli_tests::stage;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
@@ -45,7 +42,7 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_fifty_kills_of_the_center() 
     println!("SEED={seed}");
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
     let folder = tempfile::tempdir().expect("folder");
-    let mut center = filled(folder.path()).await;
+    let mut center = stage::center(folder.path()).await;
     let data = folder.path().join("center");
     let phones = town::people(&data, PHONES);
     center.start().await.expect("it starts");
@@ -103,17 +100,4 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_fifty_kills_of_the_center() 
         in_the_middle > KILLS * 4 / 5 && unheard > 0 && undone > 0,
         "the kills didn't fall in the middle of pushes: they prove nothing"
     );
-}
-
-async fn filled(folder: &std::path::Path) -> Center {
-    let binaries = Binaries::beside_me().expect("programs");
-    let bundle = county::bundle(&binaries, "S", binaries.folder())
-        .await
-        .expect("county");
-    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = port.local_addr().expect("its address");
-    drop(port);
-    let center = Center::new(binaries, folder, &root().join("ui/dist"), address);
-    center.fill(&bundle).await.expect("filled");
-    center
 }
