@@ -1,4 +1,4 @@
-//! A disk of a few megabytes that can be filled up, and made larger again.
+//! A disk of a few megabytes that can be filled up and cleared.
 
 use std::fs::File;
 use std::io::Write;
@@ -24,7 +24,7 @@ pub fn mount(kib: u32, test: &str) -> Option<SmallDisk> {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     if run(
         "mount",
-        &["-t", "tmpfs", "-o", &size(kib), "tmpfs"],
+        &["-t", "tmpfs", "-o", &format!("size={kib}k"), "tmpfs"],
         folder.path(),
     ) {
         return Some(SmallDisk { folder });
@@ -47,10 +47,6 @@ pub fn mount(kib: u32, test: &str) -> Option<SmallDisk> {
     }
 }
 
-fn size(kib: u32) -> String {
-    format!("size={kib}k")
-}
-
 fn run(program: &str, args: &[&str], folder: &Path) -> bool {
     Command::new(program)
         .args(args)
@@ -65,11 +61,11 @@ impl SmallDisk {
         self.folder.path()
     }
 
-    /// Fills it up to the last byte.
+    /// Fills it up, but for so many KiB.
     ///
     /// # Panics
     /// When it can't be filled.
-    pub fn fill(&self) {
+    pub fn fill(&self, but_kib: u64) {
         let mut file = File::options()
             .create(true)
             .append(true)
@@ -79,6 +75,9 @@ impl SmallDisk {
             let part = vec![0; part];
             while file.write_all(&part).is_ok() {}
         }
+        let full = file.metadata().map_or(0, |meta| meta.len());
+        file.set_len(full.saturating_sub(but_kib * 1024))
+            .unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Takes away what filled it.
@@ -87,15 +86,6 @@ impl SmallDisk {
     /// When nothing did.
     pub fn clear(&self) {
         std::fs::remove_file(self.filler()).unwrap_or_else(|error| panic!("{error}"));
-    }
-
-    /// Makes it so large.
-    ///
-    /// # Panics
-    /// When that isn't possible.
-    pub fn resize(&self, kib: u32) {
-        let size = format!("remount,{}", size(kib));
-        assert!(run("mount", &["-o", &size], self.path()), "it is resized");
     }
 
     fn filler(&self) -> PathBuf {

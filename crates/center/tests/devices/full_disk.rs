@@ -29,7 +29,7 @@ async fn health(office: &Office) -> (u16, String) {
 
 /// Pushes until one isn't taken; what it was, and how many were.
 async fn until_full(disk: &SmallDisk, phone: &mut Phone) -> (Vec<Sent>, usize) {
-    disk.fill();
+    disk.fill(0);
     let long = "满".repeat(1_900);
     for taken in 0..200 {
         let batch: Vec<Sent> = (0..5).map(|_| log_visit(phone, &long)).collect();
