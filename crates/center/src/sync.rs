@@ -43,7 +43,9 @@ pub(crate) async fn sync(
         push(&center, row, sent).await?
     };
 
-    let (through, limit) = (request.through, request.page.clamp(MIN_PAGE, MAX_PAGE));
+    // A number that no database holds is beyond everything all the same.
+    let through = request.through.min(i64::MAX as u64);
+    let limit = request.page.clamp(MIN_PAGE, MAX_PAGE);
     let (row, page) = center
         .store
         .read(move |tables| {

@@ -441,3 +441,15 @@ async fn operations_numbered_near_the_limit_stay_outside() {
     let theirs = days(&mut chief, 9);
     assert!(is_accepted(&chief.send(theirs).await));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_beyond_everything_is_answered() {
+    let office = Office::open().await;
+    let phone = Phone::synced(&office, WORKER).await;
+    for through in [i64::MAX as u64, 1 << 63, u64::MAX] {
+        let mut request = phone.request(&[]);
+        request.through = through;
+        let answer = phone.post(encode(&request)).await.expect("answered");
+        assert!(answer.page.is_empty() && answer.through == phone.through);
+    }
+}
