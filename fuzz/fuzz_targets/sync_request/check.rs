@@ -29,9 +29,9 @@ pub(crate) fn one(office: &mut Office, data: &[u8]) {
     let body = seal::body(data);
     let asked = decode::<SyncRequest>(&body).ok();
     let good = body.len() <= MAX_REQUEST
-        && asked.as_ref().is_some_and(|asked| {
-            asked.version >= OLDEST && asked.intents.len() <= MAX_INTENTS
-        });
+        && asked
+            .as_ref()
+            .is_some_and(|asked| asked.version >= OLDEST && asked.intents.len() <= MAX_INTENTS);
     let before = Mark::of(&office.tables);
 
     let fired = catch_unwind(AssertUnwindSafe(|| office.fire(phone, body)));
@@ -47,7 +47,10 @@ pub(crate) fn one(office: &mut Office, data: &[u8]) {
                 fail("an answer that can't be read");
             };
             let ids = asked.iter().flat_map(|asked| &asked.intents);
-            if !ids.map(|one| one.intent.id).eq(answer.verdicts.iter().map(|(id, _)| *id)) {
+            if !ids
+                .map(|one| one.intent.id)
+                .eq(answer.verdicts.iter().map(|(id, _)| *id))
+            {
                 fail("not a verdict for each intent");
             }
         }
@@ -60,10 +63,12 @@ pub(crate) fn one(office: &mut Office, data: &[u8]) {
     }
     if office.fired >= LIFE {
         office.renew();
-        if office.lives % 10 == 0 {
-            let caught = panics::IN_THE_ENGINE.load(Ordering::Relaxed);
-            eprintln!("{} centers; {caught} panics of the engine were caught", office.lives);
-        }
+        eprintln!(
+            "{} centers; {} changes accepted; {} panics of the engine caught",
+            office.lives,
+            office.accepted,
+            panics::IN_THE_ENGINE.load(Ordering::Relaxed)
+        );
     }
 }
 
@@ -100,7 +105,7 @@ struct Touched {
 
 /// Looks at every document that has a new change: whether it is sound, and whether this phone had
 /// any business there.
-fn changed(office: &Office, phone: usize, before: &Mark) {
+fn changed(office: &mut Office, phone: usize, before: &Mark) {
     let tables = &office.tables;
     let after = Mark::of(tables);
     if after.changes == before.changes {
@@ -132,6 +137,8 @@ fn changed(office: &Office, phone: usize, before: &Mark) {
     if i64::try_from(rows.len()).unwrap_or(0) != after.changes - before.changes {
         fail("changes came or went that nobody sent");
     }
+    office.accepted += rows.len();
+    let tables = &office.tables;
     for (touched, author, _) in &rows {
         if *author != me {
             fail(&format!("a change in the name of {author} by {me}"));

@@ -1,5 +1,7 @@
 //! Mutations that know what a request is made of. Blind ones come in between, from the fuzzer.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use libfuzzer_sys::fuzzer_mutate;
 use linli_model::actor::Actor;
 use linli_model::document::Document;
@@ -15,7 +17,6 @@ use crate::county::{BUILDING, DWELLING, EMPTY_DWELLING, GRID, OTHER_GRID, PHONE,
 use crate::forge;
 use crate::office::Office;
 use crate::seal::{self, SEALED};
-use crate::seeds;
 
 /// Most intents in a mutated request: more only makes it slow.
 const MOST: usize = 12;
@@ -82,11 +83,8 @@ pub(crate) fn mutate(
 fn once(office: &Office, me: &Enrolled, die: &mut Die, request: &mut SyncRequest) {
     if request.intents.is_empty() || die.below(10) == 0 {
         // Something an honest phone sends, to go on from.
-        let seeds = seeds::all(office);
-        let other = decode::<SyncRequest>(&die.of(&seeds)[1..]);
-        request
-            .intents
-            .extend(other.into_iter().flat_map(|other| other.intents));
+        let honest = die.of(&office.seeds);
+        request.intents.extend(honest.intents.iter().cloned());
         return;
     }
     let at = die.below(request.intents.len());
@@ -118,7 +116,10 @@ fn once(office: &Office, me: &Enrolled, die: &mut Die, request: &mut SyncRequest
         _ => {
             claim(die, &mut request.intents[at].intent);
             if die.below(6) > 0 {
-                carry_out(office, me, die, &mut request.intents, at);
+                // The engine may panic on what was mutated before.
+                let _panicked = catch_unwind(AssertUnwindSafe(|| {
+                    carry_out(office, me, die, &mut request.intents, at);
+                }));
             }
         }
     }
@@ -132,7 +133,14 @@ fn once(office: &Office, me: &Enrolled, die: &mut Die, request: &mut SyncRequest
 /// Changes the bytes of a change inside its envelope, and seals it.
 fn bytes_of_change(die: &mut Die, sent: &mut Sent) {
     if die.below(6) == 0 {
-        let start = *die.of(&[0, 1, u64::from(u32::MAX), u64::from(u32::MAX) - 1, 10_020, 1 << 40]);
+        let start = *die.of(&[
+            0,
+            1,
+            u64::from(u32::MAX),
+            u64::from(u32::MAX) - 1,
+            10_020,
+            1 << 40,
+        ]);
         if let Some(forged) = forge::with_start_op(&sent.change, start) {
             sent.change = forged;
         }
@@ -211,6 +219,13 @@ fn carry_out(office: &Office, me: &Enrolled, die: &mut Die, intents: &mut [Sent]
         sent.change.clear();
         return;
     };
+    let begun = before
+        .iter()
+        .any(|other| other.intent.target.as_ref().map(|other| other.doc) == Some(target.doc));
+    if target.seen.is_empty() && !begun && die.below(3) > 0 {
+        // A document that is born under this id can be born once only.
+        target.doc = DocId::new(1, die.bytes());
+    }
     let known = office.known.iter().find(|known| known.id() == target.doc);
     let Some(mut document) = known
         .cloned()
@@ -245,17 +260,64 @@ fn carry_out(office: &Office, me: &Enrolled, die: &mut Die, intents: &mut [Sent]
 
 fn path(die: &mut Die) -> String {
     const ROOT: [&str; 24] = [
-        "cycle_days", "dwelling", "occupancy", "resident", "type", "household", "place", "result",
-        "mood", "utilities", "words", "at", "named", "category", "address", "org", "anonymous",
-        "title", "state", "drill", "id", "lon_e7", "lat_e7", "diagnosis",
+        "cycle_days",
+        "dwelling",
+        "occupancy",
+        "resident",
+        "type",
+        "household",
+        "place",
+        "result",
+        "mood",
+        "utilities",
+        "words",
+        "at",
+        "named",
+        "category",
+        "address",
+        "org",
+        "anonymous",
+        "title",
+        "state",
+        "drill",
+        "id",
+        "lon_e7",
+        "lat_e7",
+        "diagnosis",
     ];
     const INSIDE: [&str; 12] = [
-        "phones", "contacts", "flags", "mobility", "remarks", "media", "events", "tips",
-        "residents", "status", "more", "rooms",
+        "phones",
+        "contacts",
+        "flags",
+        "mobility",
+        "remarks",
+        "media",
+        "events",
+        "tips",
+        "residents",
+        "status",
+        "more",
+        "rooms",
     ];
     const FIELD: [&str; 18] = [
-        "number", "whose", "note", "ended", "name", "words", "at", "to", "after", "reason", "dept",
-        "no", "sha256", "bytes", "kind", "value", "state", "birth_year",
+        "number",
+        "whose",
+        "note",
+        "ended",
+        "name",
+        "words",
+        "at",
+        "to",
+        "after",
+        "reason",
+        "dept",
+        "no",
+        "sha256",
+        "bytes",
+        "kind",
+        "value",
+        "state",
+        "birth_year",
     ];
     if die.below(3) == 0 {
         return (*die.of(&ROOT)).to_owned();
@@ -280,16 +342,27 @@ fn value(die: &mut Die) -> Value {
         1 => Value::Bool(die.below(2) == 0),
         2 => Value::Int(*die.of(&[0, 1, -1, 5, i64::MIN, i64::MAX, 1 << 53, 2_000])),
         3 => Value::Bytes(die.bytes::<32>().to_vec()),
-        4 => Value::Text(
-            die.of(&[DWELLING, EMPTY_DWELLING, BUILDING])
-                .to_string(),
-        ),
+        4 => Value::Text(die.of(&[DWELLING, EMPTY_DWELLING, BUILDING]).to_string()),
         5 => Value::Text((*die.of(&[GRID, OTHER_GRID, "519901", "", "-"])).to_owned()),
         6 => Value::Text("长".repeat(die.below(2_100))),
         _ => {
             const WORDS: [&str; 16] = [
-                "V01", "V12", "0301", "0805", "withdrawn", "accepted", "closed", "need_info",
-                "reported", "moved", "safe_home", "deceased", "phone", "adopted", "aside", "好",
+                "V01",
+                "V12",
+                "0301",
+                "0805",
+                "withdrawn",
+                "accepted",
+                "closed",
+                "need_info",
+                "reported",
+                "moved",
+                "safe_home",
+                "deceased",
+                "phone",
+                "adopted",
+                "aside",
+                "好",
             ];
             Value::Text((*die.of(&WORDS)).to_owned())
         }

@@ -16,6 +16,7 @@ use linli_center::{Center, World, enrol, keys, load};
 use linli_model::document::Document;
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::{Enrol, Enrolled};
+use linli_protocol::sync::SyncRequest;
 use linli_protocol::{VERSION, decode, encode};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::county::{self, CHIEF, LEAD, OTHER_WORKER, WORKER, care, household};
+use crate::seeds;
 
 /// Whose phones fire, by the lowest bits of an input's first byte.
 pub(crate) const PEOPLE: [PersonId; 4] = [WORKER, LEAD, CHIEF, OTHER_WORKER];
@@ -57,9 +59,13 @@ pub(crate) struct Office {
     pub(crate) phones: Vec<Enrolled>,
     /// Documents as every life of the center begins with them.
     pub(crate) known: Vec<Document>,
+    /// Requests that honest phones send, to mutate.
+    pub(crate) seeds: Vec<SyncRequest>,
     /// Inputs since the last fresh start.
     pub(crate) fired: u32,
     pub(crate) lives: u32,
+    /// Changes that were accepted, in all lives.
+    pub(crate) accepted: usize,
     /// What the tables that no phone writes to held at first.
     pub(crate) untouched: Option<[u8; 32]>,
 }
@@ -128,6 +134,8 @@ impl Office {
             tables,
             phones,
             known: Vec::new(),
+            seeds: Vec::new(),
+            accepted: 0,
             fired: 0,
             lives: 1,
             untouched: None,
@@ -141,6 +149,10 @@ impl Office {
             let document = Document::from_changes(kind, id, changes).expect("a document");
             office.known.push(document);
         }
+        office.seeds = seeds::all(&office)
+            .iter()
+            .filter_map(|seed| decode(&seed[1..]).ok())
+            .collect();
         office
     }
 

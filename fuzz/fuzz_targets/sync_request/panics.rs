@@ -16,10 +16,7 @@ const ENGINE: [&str; 2] = ["/automerge-", "/hexane-"];
 /// Replaces the fuzzer's hook, which ends the process at any panic.
 pub(crate) fn count_quietly() {
     panic::set_hook(Box::new(|info| {
-        let place = info
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
         if ENGINE.iter().any(|folder| place.contains(folder)) {
             IN_THE_ENGINE.fetch_add(1, Ordering::Relaxed);
         } else if let Ok(mut ours) = OURS.lock() {

@@ -164,7 +164,11 @@ fn batches(office: &Office, me: &Enrolled) -> Vec<Vec<Sent>> {
     );
     let mut report = Document::new(Kind::Case, hand.doc()).expect("blank");
     let entry = hand.entry();
-    let reported = hand.write(Action::CaseReport, &mut report, county::case().report(entry));
+    let reported = hand.write(
+        Action::CaseReport,
+        &mut report,
+        county::case().report(entry),
+    );
     let next = hand.entry();
     let stepped = hand.write(
         Action::CaseStep,
