@@ -2,6 +2,7 @@
 #
 #   SIZE=S|M|L   size of the demo county      PORT=7600     first port of the demo
 #   SEED=1       first storm of the simulator RUNS=300      how many
+#   make fuzz SECONDS=60
 #   SKIP_DEPS=1  install no system packages
 #   make bench:  ONLY= some parts, SYSTEMS= and STEPS= some of `sync`, CAP= seconds a step may take
 
@@ -106,6 +107,20 @@ mutants: build ## Would the simulator notice? Deliberate faults, one after the o
 	$(say) "building the simulator with deliberate faults"
 	$(CARGO) build -p linli-tests --features mutants --bin linli-mutants
 	@scripts/mutants.sh
+
+SECONDS ?= 60
+# Bash counts in a variable of this name.
+unexport SECONDS
+
+.PHONY: fuzz
+fuzz: target/tools/bin/cargo-fuzz ## Fuzz the center's sync call: SECONDS= how long
+	$(say) "building the center to be fuzzed"
+	@SECONDS_OF_FUZZING=$(SECONDS) scripts/fuzz.sh
+
+target/tools/bin/cargo-fuzz:
+	$(say) "building cargo-fuzz, once"
+	CARGO_TARGET_DIR=target/tools/build $(CARGO) install --quiet --locked --debug --root target/tools cargo-fuzz@0.13.2
+	rm -rf target/tools/build
 
 .PHONY: pictures
 pictures: deps-test build ## Make docs/pictures from the demo county

@@ -4,4 +4,5 @@ pub mod desk;
 pub mod hands;
 pub mod peek;
 pub mod sim;
+pub mod small_disk;
 pub mod stage;

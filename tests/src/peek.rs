@@ -25,6 +25,37 @@ pub fn kinds_on(folder: &Path) -> BTreeSet<u8> {
     kinds(&connection).unwrap_or_else(|error| panic!("the phone's database: {error}"))
 }
 
+/// How far the phone in `folder` has read.
+///
+/// # Panics
+/// When the database can't be opened.
+pub fn cursor_of(folder: &Path) -> i64 {
+    let (_copy, connection) = open(folder);
+    connection
+        .query_row(
+            "SELECT coalesce(max(value), 0) FROM meta WHERE key = 'through'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap_or_else(|error| panic!("the phone's database: {error}"))
+}
+
+/// Every document of the phone in `folder`, with how many changes it has.
+///
+/// # Panics
+/// When the database can't be opened.
+pub fn documents_of(folder: &Path) -> Vec<(Vec<u8>, u64)> {
+    let (_copy, connection) = open(folder);
+    connection
+        .prepare("SELECT doc, count(*) FROM change GROUP BY doc ORDER BY doc")
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+        .unwrap_or_else(|error| panic!("the phone's database: {error}"))
+}
+
 /// A copy, so that the phone isn't disturbed.
 fn open(folder: &Path) -> (TempDir, Connection) {
     let key = std::fs::read_to_string(folder.join("key/linli.key")).unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use linli_rig::RigError;
 use linli_rig::binaries::Binaries;
+use linli_rig::center::Center;
 use linli_rig::county;
 use linli_rig::stage::{County, Ports, Stage, StageConfig};
 
@@ -19,6 +21,22 @@ pub async fn fresh(size: &str) -> (tempfile::TempDir, Stage) {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let stage = open(&folder.path().join("stage"), size).await;
     (folder, stage)
+}
+
+/// A center alone with a fresh demo county in `folder`, not yet running.
+///
+/// # Panics
+/// When a program is missing (`make build`) or fails.
+pub async fn center(folder: &Path) -> Center {
+    let made = async {
+        let binaries = Binaries::beside_me()?;
+        let bundle = county::bundle(&binaries, "S", binaries.folder()).await?;
+        let devices = Ports::Any.devices()?;
+        let center = Center::new(binaries, folder, &root().join("ui/dist"), devices);
+        center.fill(&bundle).await?;
+        Ok::<_, RigError>(center)
+    };
+    made.await.unwrap_or_else(|error| panic!("{error}"))
 }
 
 async fn open(folder: &Path, size: &str) -> Stage {

@@ -12,6 +12,7 @@ use tokio::sync::broadcast;
 
 use crate::config::{Config, ConfigError};
 use crate::failure::Failure;
+use crate::flood::Meter;
 use crate::keys::{self, Keys, KeysError};
 use crate::limiter::Limiter;
 use crate::store::{EnrolmentRow, Presence, Store, StoreError, Tables};
@@ -54,7 +55,11 @@ pub struct Center {
     pub(crate) store: Store,
     pub(crate) world: Arc<dyn World>,
     pub(crate) live: broadcast::Sender<Live>,
+    /// Wrong enrolment codes.
     pub(crate) limiter: Limiter,
+    /// Tokens that nobody has.
+    pub(crate) strangers: Limiter,
+    pub(crate) meter: Meter,
     pub(crate) generation: u64,
     presence: Mutex<HashMap<EnrolmentId, Presence>>,
 }
@@ -83,6 +88,7 @@ impl Center {
             .read_now(|tables| tables.setting("generation"))?
             .and_then(|text| text.parse().ok())
             .unwrap_or(1);
+        let strangers = config.limits.strangers;
         Ok(Arc::new(Self {
             data: data.to_owned(),
             config,
@@ -91,6 +97,8 @@ impl Center {
             world,
             live: broadcast::channel(256).0,
             limiter: Limiter::default(),
+            strangers: Limiter::of(strangers),
+            meter: Meter::default(),
             generation,
             presence: Mutex::default(),
         }))

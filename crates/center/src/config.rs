@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::Limits;
+
 /// Contents of `center.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +29,9 @@ pub struct Config {
     /// The county's own telephones by key, such as `duty` (see `assets/phones.json`).
     #[serde(default)]
     pub phones: BTreeMap<String, String>,
+    /// How much one phone may ask.
+    #[serde(default, skip_serializing_if = "Limits::are_usual")]
+    pub limits: Limits,
 }
 
 fn devices_anywhere() -> SocketAddr {
@@ -61,6 +66,7 @@ impl Config {
             console: console_on_loopback(),
             console_files: None,
             phones: BTreeMap::new(),
+            limits: Limits::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use linli_protocol::error::Refusal;
@@ -47,7 +47,11 @@ impl From<StoreError> for Failure {
         tracing::error!(%error, "storage");
         Self {
             status: StatusCode::SERVICE_UNAVAILABLE,
-            code: "internal",
+            code: if error.is_full() {
+                "no_room"
+            } else {
+                "internal"
+            },
             wait_s: Some(30),
         }
     }
@@ -72,12 +76,13 @@ impl<T: minicbor::Encode<()>> IntoResponse for Cbor<T> {
     }
 }
 
-/// How long a body may take: half a megabyte over 2G, with patience.
-const BODY: Duration = Duration::from_secs(300);
-
-/// A body to its end, if it isn't too large and comes in time.
-pub(crate) async fn whole(body: Body, most: usize) -> Result<Bytes, Failure> {
-    tokio::time::timeout(BODY, to_bytes(body, most))
+/// A body to its end, if it isn't too large and comes in time. One that announces much
+/// more is not read at all; who sends a little too much should hear why, and so must be read.
+pub(crate) async fn whole(body: Body, most: usize, patience: Duration) -> Result<Bytes, Failure> {
+    if body.size_hint().lower() > 2 * most as u64 {
+        return Err(Failure::TOO_LARGE);
+    }
+    tokio::time::timeout(patience, to_bytes(body, most))
         .await
         .map_err(|_| Failure::new(StatusCode::REQUEST_TIMEOUT, "too_slow"))?
         .map_err(|_| Failure::TOO_LARGE)

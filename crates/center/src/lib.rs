@@ -4,6 +4,7 @@
 //! * [`serve`](serve()): devices by TLS, the console on loopback
 //! * `enrol`, `sync`, `media`, `recovery`: one file per call of a device
 //! * `gate`: every change is checked before anybody else can see it
+//! * [`limits`], `flood`: how much anybody may ask
 //! * `membership`: who may see a document
 //! * `store`: the database, and the only place that knows a table
 
@@ -13,10 +14,12 @@ pub mod config;
 pub mod console;
 pub mod enrol;
 mod failure;
+mod flood;
 mod gate;
 pub mod import_org;
 pub mod keys;
 mod limiter;
+pub mod limits;
 pub mod load;
 mod media;
 mod membership;

@@ -4,25 +4,39 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-/// Failures an address may have within [`WINDOW_MS`].
+/// Failures an address may have within [`WINDOW_MS`], when nothing else is said.
 const MOST: u32 = 10;
 const WINDOW_MS: i64 = 60_000;
 /// Addresses remembered; beyond that the oldest window goes.
 const ADDRESSES: usize = 10_000;
 
 /// Failures by address.
-#[derive(Default)]
 pub(crate) struct Limiter {
+    most: u32,
     seen: Mutex<HashMap<IpAddr, (i64, u32)>>,
 }
 
+impl Default for Limiter {
+    fn default() -> Self {
+        Self::of(MOST)
+    }
+}
+
 impl Limiter {
+    /// One that lets so many failures pass.
+    pub(crate) fn of(most: u32) -> Self {
+        Self {
+            most,
+            seen: Mutex::default(),
+        }
+    }
+
     /// Seconds to wait, when the address has failed too often.
     pub(crate) fn wait(&self, address: IpAddr, now: i64) -> Option<u32> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let (start, failures) = *seen.get(&address)?;
         let left = start + WINDOW_MS - now;
-        (failures >= MOST && left > 0).then(|| u32::try_from(left / 1000 + 1).unwrap_or(60))
+        (failures >= self.most && left > 0).then(|| u32::try_from(left / 1000 + 1).unwrap_or(60))
     }
 
     /// Counts a failure.

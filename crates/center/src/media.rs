@@ -45,7 +45,7 @@ pub(crate) async fn put(
         .store
         .read(move |tables| device(tables, token))
         .await??;
-    let jpeg = whole(body, MAX_PHOTO).await?;
+    let jpeg = whole(body, MAX_PHOTO, center.config.limits.body()).await?;
     if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         return Err(NOT_JPEG);
     }
@@ -62,7 +62,8 @@ pub(crate) async fn put(
     tokio::task::spawn_blocking(move || keep(&path(&data, id), &jpeg))
         .await
         .map_err(|_| Failure::BAD_REQUEST)?
-        .map_err(StoreError::from)?;
+        .map_err(StoreError::from)
+        .inspect_err(|error| center.store.room().note(error))?;
     let enrolment = token;
     let (verified, doc) = center
         .store

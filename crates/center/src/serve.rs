@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use linli_protocol::limits::{MAX_PHOTO, MAX_REQUEST};
 
 use crate::center::Center;
-use crate::{console, enrol, media, recovery, sync};
+use crate::{console, enrol, flood, media, recovery, sync};
 
 /// How long running requests may take once the center is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long a connection may say nothing, or dribble a header.
-const SILENCE: Duration = Duration::from_secs(120);
+/// How long a TLS handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How often it is written down which devices were here.
 const PRESENCE: Duration = Duration::from_secs(5);
 
@@ -69,16 +70,23 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let tls = RustlsConfig::from_config(center.keys.tls.clone());
     let (devices_end, console_end) = (Handle::new(), Handle::new());
-    let mut devices_server = axum_server::from_tcp_rustls(listeners.devices, tls)?;
+    let silence = center.config.limits.silence();
+    let mut devices_server = axum_server::from_tcp_rustls(listeners.devices, tls)?
+        .map(|acceptor| acceptor.handshake_timeout(silence.min(HANDSHAKE)));
     devices_server
         .http_builder()
         .http1()
-        .header_read_timeout(SILENCE);
+        .header_read_timeout(silence);
     let devices = devices_server
         .http1_only()
         .handle(devices_end.clone())
         .serve(devices(center.clone()).into_make_service_with_connect_info::<SocketAddr>());
-    let console = axum_server::from_tcp(listeners.console)?
+    let mut console_server = axum_server::from_tcp(listeners.console)?;
+    console_server
+        .http_builder()
+        .http1()
+        .header_read_timeout(silence);
+    let console = console_server
         .http1_only()
         .handle(console_end.clone())
         .serve(console(center.clone())?.into_make_service_with_connect_info::<SocketAddr>());
@@ -109,26 +117,19 @@ pub async fn serve(
 /// What devices call, without listener and TLS: for a host of its own, such as the simulator.
 /// Requests need their `ConnectInfo<SocketAddr>`.
 pub fn devices(center: Arc<Center>) -> Router {
+    let small = || from_fn_with_state(center.clone(), flood::small);
+    // How long their bodies may be is for those to say that read them.
+    let enrolled = Router::new()
+        .route("/v1/key", post(recovery::key).layer(small()))
+        .route("/v1/sync", post(sync::sync))
+        .route("/v1/repair", post(sync::repair))
+        .route("/v1/media/{id}", put(media::put).get(media::get))
+        .route_layer(from_fn_with_state(center.clone(), flood::guard));
     Router::new()
-        .route("/v1/enrol/hello", post(enrol::hello))
-        .route("/v1/enrol", post(enrol::enrol))
-        .route("/v1/key", post(recovery::key))
-        .layer(DefaultBodyLimit::max(16 * 1024))
-        .route(
-            "/v1/sync",
-            post(sync::sync).layer(DefaultBodyLimit::max(MAX_REQUEST)),
-        )
-        .route(
-            "/v1/repair",
-            post(sync::repair).layer(DefaultBodyLimit::max(MAX_REQUEST)),
-        )
-        .route(
-            "/v1/media/{id}",
-            put(media::put)
-                .get(media::get)
-                .layer(DefaultBodyLimit::max(MAX_PHOTO)),
-        )
+        .route("/v1/enrol/hello", post(enrol::hello).layer(small()))
+        .route("/v1/enrol", post(enrol::enrol).layer(small()))
         .route("/healthz", get(healthz))
+        .merge(enrolled)
         .with_state(center)
 }
 
@@ -136,9 +137,15 @@ pub fn devices(center: Arc<Center>) -> Router {
 fn console(center: Arc<Center>) -> std::io::Result<Router> {
     Ok(Router::new()
         .route("/healthz", get(healthz))
+        .with_state(center.clone())
         .merge(console::router(center)?))
 }
 
-async fn healthz() -> &'static str {
-    "ok\n"
+/// Whether the center can keep what it is sent.
+async fn healthz(State(center): State<Arc<Center>>) -> (StatusCode, &'static str) {
+    let room = center.store.room().clone();
+    match tokio::task::spawn_blocking(move || room.is_there()).await {
+        Ok(true) => (StatusCode::OK, "ok\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "no room on the disk\n"),
+    }
 }

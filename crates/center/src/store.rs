@@ -18,8 +18,10 @@ mod log;
 mod media;
 mod migrate;
 mod people;
+mod quota;
 mod reader;
 mod recovery;
+mod room;
 mod setting;
 mod verdict;
 mod whereabouts;
@@ -42,6 +44,7 @@ pub(crate) use log::{ChangeRow, DocNo, DocRow, NewChange};
 pub(crate) use media::MediaRow;
 pub(crate) use people::{CodeRow, EnrolmentRow, Presence};
 pub(crate) use recovery::RecoveryRow;
+pub(crate) use room::Room;
 pub(crate) use whereabouts::PlaceRow;
 pub(crate) use writer::Turn;
 
@@ -58,6 +61,7 @@ pub(crate) struct Store {
 }
 
 struct Inner {
+    room: room::Room,
     writer: writer::Writer,
     readers: reader::Readers,
 }
@@ -67,9 +71,11 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let conn = open_connection(path)?;
         migrate::run(&conn)?;
+        let room = room::Room::beside(path);
         Ok(Self {
             inner: Arc::new(Inner {
-                writer: writer::Writer::start(conn)?,
+                writer: writer::Writer::start(conn, room.clone())?,
+                room,
                 readers: reader::Readers::new(path.to_owned()),
             }),
         })
@@ -87,6 +93,11 @@ impl Store {
             let _gone = tell.send(result);
         })?;
         told.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Whether there is room for what phones send.
+    pub(crate) fn room(&self) -> &Room {
+        &self.inner.room
     }
 
     /// As [`Self::write`], for callers without a runtime.

@@ -32,7 +32,7 @@ pub(crate) async fn sync(
     body: Body,
 ) -> Result<Cbor<SyncAnswer>, Failure> {
     let token = bearer(&headers)?;
-    let body = whole(body, MAX_REQUEST).await?;
+    let body = whole(body, MAX_REQUEST, center.config.limits.body()).await?;
     let mut request: SyncRequest = decode(&body).map_err(|_| Failure::BAD_REQUEST)?;
     if request.version < OLDEST {
         return Err(Failure::VERSION);
@@ -51,7 +51,9 @@ pub(crate) async fn sync(
         push(&center, row, sent).await?
     };
 
-    let (through, limit) = (request.through, request.page.clamp(MIN_PAGE, MAX_PAGE));
+    // A number that no database holds is beyond everything all the same.
+    let through = request.through.min(i64::MAX as u64);
+    let limit = request.page.clamp(MIN_PAGE, MAX_PAGE);
     let known = request.access;
     let behind = request.behind.unwrap_or_default();
     let digest = request.digest;
@@ -134,7 +136,7 @@ async fn push(
     row: EnrolmentRow,
     sent: Vec<linli_protocol::sync::Sent>,
 ) -> Result<Vec<(linli_model::ids::IntentId, Verdict)>, Failure> {
-    let now = center.now();
+    let (now, limits) = (center.now(), center.config.limits);
     let ids: Vec<_> = sent.iter().map(|sent| sent.intent.id).collect();
     let batch = tokio::task::spawn_blocking(move || {
         sent.into_iter()
@@ -149,9 +151,10 @@ async fn push(
     let received = center
         .store
         .write(move |turn| {
-            let Some(who) = Writer::load(turn.tables, row.id)? else {
+            let Some(mut who) = Writer::load(turn.tables, row.id)? else {
                 return Ok(None);
             };
+            who.limits = limits;
             gate::receive(turn, &who, &batch, now).map(Some)
         })
         .await?

@@ -15,12 +15,18 @@ mod bits;
 mod county;
 #[path = "devices/enrol.rs"]
 mod enrol;
+#[path = "devices/forge.rs"]
+mod forge;
+#[path = "devices/full_disk.rs"]
+mod full_disk;
 #[path = "devices/group.rs"]
 mod group;
 #[path = "devices/hostile.rs"]
 mod hostile;
 #[path = "devices/keys.rs"]
 mod keys;
+#[path = "devices/limits.rs"]
+mod limits;
 #[path = "devices/named.rs"]
 mod named;
 #[path = "devices/office.rs"]
@@ -29,7 +35,16 @@ mod office;
 mod phone;
 #[path = "devices/photos.rs"]
 mod photos;
+#[path = "devices/raw.rs"]
+mod raw;
 #[path = "devices/rounds.rs"]
 mod rounds;
 #[path = "devices/rules.rs"]
 mod rules;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "made for the tests of the phone as well"
+)]
+#[path = "../../../tests/src/small_disk.rs"]
+mod small_disk;

@@ -9,6 +9,7 @@ mod https;
 mod photos;
 mod repair;
 mod tls;
+mod unpack;
 pub mod wire;
 
 use std::time::Duration;

@@ -8,9 +8,13 @@ pub const MAX_PAGE: u32 = 256 * 1024;
 pub const MIN_PAGE: u32 = 16 * 1024;
 /// Largest change, bytes.
 pub const MAX_CHANGE: usize = 64 * 1024;
+/// Largest intent without a document, bytes: whose number was looked at, and how.
+pub const MAX_AUDIT: usize = 1024;
 /// Most intents in one request.
 pub const MAX_INTENTS: usize = 500;
 /// Largest photo, bytes.
 pub const MAX_PHOTO: usize = 8 * 1024 * 1024;
 /// Largest answer after decompression, bytes: a page and one big document.
 pub const MAX_PLAIN: usize = 8 * 1024 * 1024;
+/// Largest answer as it travels, bytes.
+pub const MAX_ANSWER: usize = MAX_PLAIN + 1024 * 1024;

@@ -40,6 +40,8 @@ impl From<rusqlite::Error> for StoreError {
         match &error {
             rusqlite::Error::SqliteFailure(e, _) => match e.code {
                 ErrorCode::DiskFull => Self::DiskFull,
+                // No room for the file that readers and the writer share.
+                _ if e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
                 _ => Self::Sqlite(error),
             },

@@ -5,7 +5,8 @@ use linli_model::document::header_of;
 use linli_model::intent::{Action, Target};
 use linli_model::schema;
 use linli_model::value::Hash;
-use linli_protocol::limits::MAX_CHANGE;
+use linli_protocol::encode;
+use linli_protocol::limits::{MAX_AUDIT, MAX_CHANGE};
 use linli_protocol::sync::Sent;
 
 use super::Refused;
@@ -37,7 +38,9 @@ pub(crate) fn check(sent: &Sent) -> Result<Option<Checked>, Refused> {
         return Err(Refused::code("too_large"));
     }
     let Some(target) = &intent.target else {
-        return if intent.action == Action::Audit && sent.change.is_empty() {
+        return if encode(intent).len() > MAX_AUDIT {
+            Err(Refused::code("too_large"))
+        } else if intent.action == Action::Audit && sent.change.is_empty() {
             Ok(None)
         } else {
             Err(Refused::code("bad_intent"))

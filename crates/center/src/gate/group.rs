@@ -24,13 +24,24 @@ pub(crate) struct Received {
     pub(crate) accepted: Vec<Accepted>,
 }
 
-/// Judges a batch. One document's trouble never holds up another's.
+/// Judges a batch. One document's trouble never holds up another's; only a phone of which the
+/// center has refused too much today waits with everything.
 pub(crate) fn receive(
     turn: &mut Turn<'_>,
     who: &Writer,
     batch: &[(Sent, Entrance)],
     now: i64,
 ) -> Result<Received, StoreError> {
+    let (count, bytes) = turn.tables.refused_today(who.enrolment, now)?;
+    if count >= who.limits.refused || bytes >= who.limits.refused_bytes {
+        return Ok(Received {
+            verdicts: batch
+                .iter()
+                .map(|(sent, _)| Refused::later(sent).0)
+                .collect(),
+            accepted: Vec::new(),
+        });
+    }
     let mut verdicts: Vec<Option<Verdict>> = vec![None; batch.len()];
     let mut accepted = Vec::new();
     let groups = atomic_groups(batch);
@@ -115,9 +126,7 @@ fn all(
     }
     if members.len() < usize::from(size) {
         for member in members {
-            verdicts[*member] = Some(Verdict::Missing {
-                change: change_of(&batch[*member].0),
-            });
+            verdicts[*member] = Some(Refused::later(&batch[*member].0).0);
         }
         return Ok(());
     }
@@ -317,13 +326,19 @@ fn remember(
         return Ok(());
     }
     let change = sent.intent.target.as_ref().map(|target| target.change);
+    let (verdict, kept) = (encode(verdict), encode(sent));
+    let known = turn.tables.verdict(who.enrolment, sent.intent.id)?;
+    if known.is_some_and(|row| row.verdict == verdict && row.kept.as_ref() == Some(&kept)) {
+        return Ok(());
+    }
+    turn.tables.count_refused(who.enrolment, kept.len(), now)?;
     turn.tables.set_verdict(
         who.enrolment,
         sent.intent.id,
-        &encode(verdict),
+        &verdict,
         change,
         None,
-        Some(&encode(sent)),
+        Some(&kept),
         now,
     )
 }

@@ -67,6 +67,11 @@ fn steps(
         None => blank(target)?,
     };
     known_deps(turn, checked, &document, row.as_ref())?;
+    if let Some(row) = row
+        && turn.tables.changes_today(row.no, who.enrolment, now)? >= who.limits.changes
+    {
+        return Err(Refused::later(sent).into());
+    }
     let next = match row {
         Some(row) => turn.tables.actor_number(row.no, checked.actor)? + 1,
         None => 1,

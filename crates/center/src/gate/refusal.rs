@@ -1,6 +1,7 @@
 //! Why an intent is not accepted.
 
-use linli_protocol::sync::Verdict;
+use linli_model::value::Hash;
+use linli_protocol::sync::{Sent, Verdict};
 
 /// A verdict other than acceptance; a step of the gate ends with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,14 @@ impl Refused {
     /// Given back to the author, who can mend it.
     pub(crate) fn code(code: &str) -> Self {
         Self::fields(code, [])
+    }
+
+    /// Not now, and nothing against it: a phone sends what the center misses again, later.
+    pub(crate) fn later(sent: &Sent) -> Self {
+        let target = sent.intent.target.as_ref();
+        Self(Verdict::Missing {
+            change: target.map_or(Hash([0; 32]), |target| target.change),
+        })
     }
 
     /// The same, naming field paths.

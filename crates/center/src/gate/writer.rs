@@ -8,6 +8,7 @@ use linli_model::org;
 use linli_model::permission::{self, Posts};
 use linli_model::reference::roles::RoleCode;
 
+use crate::limits::Limits;
 use crate::membership::Spot;
 use crate::store::{BucketId, StoreError, Tables};
 
@@ -25,6 +26,8 @@ pub(crate) struct Writer {
     pub(crate) author: PersonId,
     pub(crate) role: RoleCode,
     pub(crate) posts: Posts,
+    /// How much may come in a day.
+    pub(crate) limits: Limits,
     /// Division code of the post.
     org: String,
     write: HashSet<BucketId>,
@@ -72,6 +75,7 @@ impl Writer {
             write: ids(&access.write)?,
             read_ids: ids(&access.read)?,
             posts,
+            limits: Limits::default(),
             org: person.org,
             area,
         }))

@@ -17,6 +17,24 @@ pub enum StoreError {
     File(std::io::ErrorKind),
 }
 
+impl StoreError {
+    /// Whether it is for want of room.
+    pub fn is_full(&self) -> bool {
+        use std::io::ErrorKind;
+        match self {
+            // The extended code's last byte is what went wrong.
+            Self::Sql(_, Some(code)) => {
+                code & 0xff == rusqlite::ffi::SQLITE_FULL
+                    || *code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+            }
+            Self::File(kind) => {
+                matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         // Names only: the full text may quote values.

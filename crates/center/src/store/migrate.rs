@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "20261126_decisions",
         include_str!("sql/20261126_decisions.sql"),
     ),
+    ("20261126_refused", include_str!("sql/20261126_refused.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use linli_model::mutant;
 use rusqlite::Connection;
 
-use super::{StoreError, Tables};
+use super::{Room, StoreError, Tables};
 use crate::gate::Drafts;
 
 /// Jobs that share one commit at most: the last of them shouldn't wait too long.
@@ -46,17 +46,20 @@ type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Job = Box<dyn for<'a> FnOnce(&mut Turn<'a>) -> Finish + Send>;
 
 pub(super) struct Writer {
+    room: Room,
     jobs: Mutex<Option<Sender<Job>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
 
 impl Writer {
-    pub(super) fn start(conn: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(conn: Connection, room: Room) -> Result<Self, StoreError> {
         let (jobs, queue) = channel();
+        let seen = room.clone();
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || run(&conn, &queue))?;
+            .spawn(move || run(&conn, &queue, &seen))?;
         Ok(Self {
+            room,
             jobs: Mutex::new(Some(jobs)),
             thread: Mutex::new(Some(thread)),
         })
@@ -68,8 +71,12 @@ impl Writer {
         work: impl FnOnce(&mut Turn<'_>) -> Result<T, StoreError> + Send + 'static,
         done: impl FnOnce(Result<T, StoreError>) + Send + 'static,
     ) -> Result<(), StoreError> {
+        let room = self.room.clone();
         let job: Job = Box::new(move |turn| {
             let result = turn.attempt(work, |_| true);
+            if let Err(error) = &result {
+                room.note(error);
+            }
             Box::new(move |committed| done(committed.and(result)))
         });
         self.jobs
@@ -104,7 +111,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(conn: &Connection, queue: &Receiver<Job>) {
+fn run(conn: &Connection, queue: &Receiver<Job>, room: &Room) {
     let mut drafts = Drafts::default();
     while let Ok(first) = queue.recv() {
         let begun = conn.execute_batch("BEGIN IMMEDIATE");
@@ -143,6 +150,7 @@ fn run(conn: &Connection, queue: &Receiver<Job>) {
         let committed = conn.execute_batch("COMMIT").map_err(StoreError::from);
         if let Err(error) = &committed {
             tracing::error!(%error, "commit failed");
+            room.note(error);
             drafts.forget();
             if !conn.is_autocommit() {
                 let _rolled_back = conn.execute_batch("ROLLBACK");

@@ -17,6 +17,9 @@ use crate::center::{Center, bearer, device};
 use crate::failure::{Cbor, Failure, whole};
 use crate::store::{BucketId, StoreError, Tables};
 
+/// Most documents asked for at once.
+const MAX_DOCS: usize = 1000;
+
 /// The handler.
 pub(crate) async fn repair(
     State(center): State<Arc<Center>>,
@@ -24,8 +27,15 @@ pub(crate) async fn repair(
     body: Body,
 ) -> Result<Cbor<Repaired>, Failure> {
     let token = bearer(&headers)?;
-    let body = whole(body, MAX_REQUEST).await?;
+    let body = whole(body, MAX_REQUEST, center.config.limits.body()).await?;
     let asked: Repair = decode(&body).map_err(|_| Failure::BAD_REQUEST)?;
+    if asked
+        .docs
+        .as_ref()
+        .is_some_and(|docs| docs.len() > MAX_DOCS)
+    {
+        return Err(Failure::TOO_LARGE);
+    }
     let answer = center
         .store
         .read(move |tables| {

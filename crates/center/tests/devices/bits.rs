@@ -1,6 +1,7 @@
 //! Every single bit of a change matters: none can be flipped on the way, by a bad link or a
 //! forger, and get in or bring the center down.
 
+use linli_center::limits::Limits;
 use linli_model::document::{Document, hash_of};
 use linli_model::ids::{DocId, IntentId};
 use linli_model::intent::Action;
@@ -62,7 +63,13 @@ fn flipped(sent: &Sent, bit: usize, forger: bool) -> Sent {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_flipped_bit_gets_in_or_brings_the_center_down() {
-    let office = Office::open().await;
+    // All of it from one phone in one day.
+    let office = Office::open_with(Limits {
+        refused: u64::MAX >> 1,
+        refused_bytes: u64::MAX >> 1,
+        ..Limits::default()
+    })
+    .await;
     let mut worker = Phone::synced(&office, WORKER).await;
     for honest in samples(&mut worker) {
         let action = honest.intent.action.name();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use linli_center::config::Config;
+use linli_center::limits::Limits;
 use linli_center::{Center, Listeners, System, World, keys, load};
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::Secret;
@@ -41,12 +42,21 @@ pub(crate) struct Office {
 impl Office {
     /// A center that has loaded the little county, and serves.
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("folder");
+        Self::open_with(Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub(crate) async fn open_with(limits: Limits) -> Self {
+        Self::open_in(tempfile::tempdir().expect("folder"), limits).await
+    }
+
+    /// The same in this folder.
+    pub(crate) async fn open_in(folder: tempfile::TempDir, limits: Limits) -> Self {
         let clock = Arc::new(Clock(AtomicI64::new(1_800_000_000_000)));
         keys::create(folder.path(), "127.0.0.1:7643", &System).expect("keys");
-        Config::new("栖云县网格中心", "127.0.0.1:7643")
-            .save(folder.path())
-            .expect("config");
+        let mut config = Config::new("栖云县网格中心", "127.0.0.1:7643");
+        config.limits = limits;
+        config.save(folder.path()).expect("config");
         let center = Center::open(folder.path(), clock.clone()).expect("center");
         let bundle = folder.path().join("county.bundle");
         county::write(&bundle, &county::records());
@@ -56,6 +66,10 @@ impl Office {
         })
         .await
         .expect("load");
+        Self::serve(folder, center, clock)
+    }
+
+    fn serve(folder: tempfile::TempDir, center: Arc<Center>, clock: Arc<Clock>) -> Self {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let listeners = Listeners::bind(any, any).expect("ports");
         let (devices, console) = listeners.addresses().expect("addresses");
@@ -76,6 +90,20 @@ impl Office {
             stop: Some(stop),
             running: Some(running),
         }
+    }
+
+    /// Ends it and starts it again on the same data, on other ports.
+    pub(crate) async fn again(mut self) -> Self {
+        self.close().await;
+        let Self {
+            folder,
+            center,
+            clock,
+            ..
+        } = self;
+        drop(center);
+        let center = Center::open(folder.path(), clock.clone()).expect("opens again");
+        Self::serve(folder, center, clock)
     }
 
     pub(crate) fn data(&self) -> &Path {

@@ -43,9 +43,10 @@ pub(crate) async fn import_media(phone: &Phone, request: ImportMedia) -> Outcome
             return Err(error);
         }
     };
+    let wall = u64::try_from(phone.now_ms()).unwrap_or(0);
+    let id = MediaId::new(wall, phone.random());
     let taken = phone
         .transact(move |tx, desk| {
-            let id = MediaId::new(desk.wall(), crate::env::random(desk.env.as_ref()));
             desk.vault.write(id, false, &finished.jpeg)?;
             desk.vault.write(id, true, &finished.thumb)?;
             let photo = Photo {
@@ -68,7 +69,14 @@ pub(crate) async fn import_media(phone: &Phone, request: ImportMedia) -> Outcome
             media::take(tx, &photo, &capture)?;
             Ok(item(&photo))
         })
-        .await?;
+        .await;
+    if taken.is_err()
+        && let Some(vault) = phone.state().vault
+    {
+        // No record names it; the picture itself is still where it came in.
+        vault.remove(id);
+    }
+    let taken = taken?;
     let _gone = std::fs::remove_file(&path);
     phone.tell(vec![Topic::Media]);
     Ok(taken)

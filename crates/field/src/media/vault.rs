@@ -79,7 +79,11 @@ impl Vault {
                 file.sync_all()
             })
             .and_then(|()| std::fs::rename(&temporary, &path));
-        written.map_err(|error| crate::media::import::io(&error))
+        written.map_err(|error| {
+            // Half a picture is of use to nobody, and takes room from the rest.
+            let _gone = std::fs::remove_file(&temporary);
+            crate::media::import::io(&error)
+        })
     }
 
     /// Reads a picture, or its thumbnail; a missing picture falls back to the thumbnail.

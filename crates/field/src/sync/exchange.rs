@@ -8,7 +8,7 @@ use linli_model::ids::IntentId;
 use linli_model::mutant;
 use linli_model::value::Hash;
 use linli_protocol::enrol::{Bucket, Enrolled};
-use linli_protocol::limits::{MAX_INTENTS, MAX_PLAIN};
+use linli_protocol::limits::MAX_INTENTS;
 use linli_protocol::sync::{
     Access, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
 };
@@ -18,8 +18,8 @@ use linli_store::{Transaction, access, decision, digest, directory, media, meta}
 
 use super::SyncError;
 use super::engine::Exchanged;
-use super::repair;
 use super::wire::{Link, LinkError};
+use super::{repair, unpack};
 use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::phone::Phone;
@@ -57,7 +57,7 @@ pub(crate) async fn exchange(
         Err(error) => return Err(error.into()),
     };
     let took_ms = env.elapsed_ms().saturating_sub(began);
-    let page = unpack(&answer.page)?;
+    let page = unpack::page(&answer.page)?;
     let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
     let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
     let (more, digests) = (answer.more, answer.digests.clone());
@@ -151,14 +151,6 @@ pub(super) fn open(
         .map(|(position, _)| position)
         .filter(|position| !closed.contains(position))
         .collect())
-}
-
-pub(super) fn unpack(bytes: &[u8]) -> Result<Page, LinkError> {
-    if bytes.is_empty() {
-        return Ok(Page::default());
-    }
-    let plain = zstd::bulk::decompress(bytes, MAX_PLAIN).map_err(|_| LinkError::Nonsense)?;
-    linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)
 }
 
 /// A verdict in the store's words; `sent` is the change it is about.

@@ -1,24 +1,41 @@
 //! The only place where a phone speaks HTTP.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use linli_protocol::CBOR;
 use linli_protocol::enrol::Pin;
-use reqwest::{Client, header};
+use linli_protocol::limits::MAX_ANSWER;
+use reqwest::{Client, Response, header};
 
 use super::tls;
 use super::wire::{Answer, Answering, Call, Method, Wire, WireError};
 
 /// HTTPS to a center whose key is pinned (see [`tls::config`]). Connections are kept: a phone
 /// that asks every now and then shouldn't pay for a handshake each time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Https {
+    /// How long the center may say nothing.
+    patience: Duration,
     /// The client of the pins last used.
     client: Mutex<Option<(Vec<Pin>, Client)>>,
 }
 
+impl Default for Https {
+    fn default() -> Self {
+        Self::patient(PATIENCE)
+    }
+}
+
 impl Https {
+    /// One that waits so long for a center that says nothing.
+    pub fn patient(patience: Duration) -> Self {
+        Self {
+            patience,
+            client: Mutex::default(),
+        }
+    }
+
     fn client(&self, pins: Vec<Pin>) -> Result<Client, WireError> {
         let mut kept = self.client.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, client)) = kept.as_ref()
@@ -41,6 +58,32 @@ impl Https {
     }
 }
 
+impl Https {
+    /// The body of an answer, unless it is longer than any answer or slower than any link: then
+    /// it is left where it is.
+    async fn body(&self, response: &mut Response) -> Result<Vec<u8>, WireError> {
+        if response
+            .content_length()
+            .is_some_and(|length| length > MAX_ANSWER as u64)
+        {
+            return Err(WireError::Broken);
+        }
+        let mut body = Vec::new();
+        let begun = Instant::now();
+        loop {
+            let most = self.patience + Duration::from_millis(body.len() as u64);
+            let left = most.saturating_sub(begun.elapsed()).min(self.patience);
+            let Some(part) = timely(left, response.chunk()).await? else {
+                return Ok(body);
+            };
+            if body.len() + part.len() > MAX_ANSWER {
+                return Err(WireError::Broken);
+            }
+            body.extend_from_slice(&part);
+        }
+    }
+}
+
 impl Wire for Https {
     fn send(&self, call: Call) -> Answering<'_> {
         Box::pin(async move {
@@ -60,13 +103,10 @@ impl Wire for Https {
                 let bearer = format!("Bearer {}", hex::encode(token));
                 request = request.header(header::AUTHORIZATION, bearer);
             }
-            let patience = PATIENCE + Duration::from_millis(up);
+            let patience = self.patience + Duration::from_millis(up);
             let mut response = timely(patience.min(LONGEST), request.send()).await?;
             let status = response.status().as_u16();
-            let mut body = Vec::new();
-            while let Some(part) = timely(PATIENCE, response.chunk()).await? {
-                body.extend_from_slice(&part);
-            }
+            let body = self.body(&mut response).await?;
             Ok(Answer { status, body })
         })
     }

@@ -1,6 +1,9 @@
 //! Photos, after the records: own ones up, others' thumbnails down. One photo's trouble never
 //! holds up another's.
 
+use std::io::Cursor;
+
+use image::{ImageFormat, ImageReader};
 use linli_model::ids::MediaId;
 use linli_protocol::media::Stored;
 use linli_store::media;
@@ -12,6 +15,10 @@ use crate::phone::Phone;
 
 /// Thumbnails fetched in one go; the rest follows with the next sync.
 const THUMBS: u32 = 40;
+
+/// Largest thumbnail that is kept, bytes and pixels a side; the center makes them of 320.
+const MAX_THUMB: usize = 256 * 1024;
+const MAX_THUMB_SIDE: u32 = 1_024;
 
 /// States of own photos, as [`media::Photo::state`] has them.
 const HERE: i64 = 0;
@@ -87,6 +94,12 @@ async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
         .await?;
     for id in wanted {
         match link.get(&format!("/v1/media/{id}?size=thumb")).await {
+            Ok(thumb) if !is_thumb(&thumb) => {
+                tracing::warn!("what the center sent is no thumbnail");
+                phone
+                    .transact(move |tx, desk| Ok(media::ask_later(tx, id, desk.now_ms)?))
+                    .await?;
+            }
             Ok(thumb) => {
                 phone
                     .transact(move |tx, desk| {
@@ -105,6 +118,16 @@ async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
         }
     }
     Ok(())
+}
+
+/// Whether these bytes are a small picture: the screen unfolds what is kept here, and a few
+/// kilobytes can claim to be gigabytes. Only the head is looked at.
+fn is_thumb(bytes: &[u8]) -> bool {
+    let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
+    bytes.len() <= MAX_THUMB
+        && reader
+            .into_dimensions()
+            .is_ok_and(|(width, height)| width.max(height) <= MAX_THUMB_SIDE)
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use linli_protocol::repair::{Repair, Repaired};
 use linli_protocol::sync::Page;
 use linli_store::{digest, meta, page};
 
-use super::SyncError;
-use super::exchange::{keep_page, unpack};
+use super::exchange::keep_page;
 use super::wire::Link;
+use super::{SyncError, unpack};
 use crate::phone::Phone;
 
 /// How long after one repair the next may come, milliseconds: a fault that doesn't go away must
@@ -131,7 +131,7 @@ async fn documents(
             return Ok(());
         }
         wanted.drain(..done.min(wanted.len()));
-        let page: Page = unpack(&answer.page.unwrap_or_default())?;
+        let page: Page = unpack::page(&answer.page.unwrap_or_default())?;
         let topics = phone
             .transact(move |tx, desk| {
                 let through = u64::try_from(meta::number(tx, "through")?).unwrap_or(0);

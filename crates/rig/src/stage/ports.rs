@@ -31,7 +31,10 @@ impl Ports {
     }
 
     /// A port for devices that is free now and stays the same over restarts of the center.
-    pub(super) fn devices(self) -> Result<SocketAddr, RigError> {
+    ///
+    /// # Errors
+    /// The port is taken.
+    pub fn devices(self) -> Result<SocketAddr, RigError> {
         let port = self.offset(DEVICES);
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|reason| RigError::Port { port, reason })?;

@@ -157,3 +157,52 @@ async fn a_photo_that_is_not_there_yet_is_asked_for_at_longer_and_longer_interva
         .expect("asked again");
     assert_eq!((due(29_000).await, due(31_000).await), (0, 1));
 }
+
+/// A JPEG of one colour.
+fn jpeg(side: u32) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image::RgbImage::new(side, side)
+        .write_to(&mut bytes, ImageFormat::Jpeg)
+        .expect("jpeg");
+    bytes.into_inner()
+}
+
+fn given(body: Vec<u8>) -> Result<Answer, WireError> {
+    Ok(Answer { status: 200, body })
+}
+
+#[tokio::test]
+async fn only_a_small_picture_is_kept_as_a_thumbnail() {
+    // A picture whose head claims 60,000 pixels a side: gigabytes, once it is unfolded.
+    let mut claims = jpeg(64);
+    let frame = claims
+        .windows(2)
+        .position(|two| two == [0xff, 0xc0])
+        .expect("a frame header");
+    claims[frame + 5..frame + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
+    let mut long = jpeg(64);
+    long.resize(MAX_THUMB + 1, 0);
+    for bad in [
+        claims,
+        long,
+        jpeg(MAX_THUMB_SIDE + 1),
+        b"<svg>".to_vec(),
+        Vec::new(),
+    ] {
+        let folder = enrolled_folder();
+        let phone = with_photo(&folder, false).await;
+        sync(&phone, &Script::new([given(bad)]))
+            .await
+            .expect("goes on");
+        let kept = phone.read(|_, desk| desk.vault.read(PHOTO, true)).await;
+        assert_eq!(kept.expect_err("nothing is kept").code, "not_found");
+    }
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, false).await;
+    let good = jpeg(320);
+    sync(&phone, &Script::new([given(good.clone())]))
+        .await
+        .expect("goes on");
+    let kept = phone.read(|_, desk| desk.vault.read(PHOTO, true)).await;
+    assert_eq!(kept.expect("kept"), good);
+}
