@@ -89,6 +89,14 @@ export class Stage {
     await this.administer(['passwd', '--login', login, '--password-stdin'], `${this.password}\n`)
   }
 
+  /** Shuts out the phone of the one with this role. */
+  async shutOut(role: string): Promise<void> {
+    const lines = (await this.administer(['devices'])).split('\n').map((line) => line.split(/\s+/))
+    const [device] = lines.find((words) => words[1] === role) ?? []
+    if (!device) throw new Error(`no phone of ${role}`)
+    await this.administer(['revoke', device])
+  }
+
   /** Starts a phone again without the key of its database. */
   async loseKey(name: PhoneName): Promise<void> {
     await this.kill(name)

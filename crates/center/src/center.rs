@@ -109,21 +109,6 @@ impl Center {
         self.world.now()
     }
 
-    /// Shuts a phone out. False when there is no such phone, or it was revoked before.
-    ///
-    /// # Errors
-    /// The database can't be written.
-    pub fn revoke(&self, device: EnrolmentId) -> Result<bool, StoreError> {
-        let now = self.now();
-        self.store.write_now(move |turn| {
-            let revoked = turn.tables.revoke(device, now)?;
-            if revoked {
-                turn.tables.note(now, None, "revoke", &device.0)?;
-            }
-            Ok(revoked)
-        })
-    }
-
     /// How many rows the audit log has.
     ///
     /// # Errors

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crypto_box::SecretKey;
 use linli_protocol::enrol::Pin;
+use linli_protocol::order::{self, Order, Signed};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PublicKeyData,
+    KeyUsagePurpose, PublicKeyData, SigningKey,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -165,6 +166,22 @@ pub fn load(data: &Path) -> Result<Keys, KeysError> {
         pins,
         seal: SecretKey::from(seal),
         tls: Arc::new(tls),
+    })
+}
+
+/// Signs an order to a phone with the authority's key in `file` (PEM).
+///
+/// # Errors
+/// The key isn't there (it may be kept elsewhere), or it is damaged.
+pub fn sign(file: &Path, order: &Order) -> Result<Signed, KeysError> {
+    let pem =
+        std::fs::read_to_string(file).map_err(|error| KeysError::File(file.to_owned(), error))?;
+    let key = KeyPair::from_pem(&pem).map_err(|_| KeysError::Damaged(file.to_owned()))?;
+    let order = linli_protocol::encode(order);
+    Ok(Signed {
+        signature: key.sign(&order::signed_bytes(&order))?,
+        key: key.subject_public_key_info(),
+        order,
     })
 }
 

@@ -25,6 +25,7 @@ mod media;
 mod membership;
 pub mod post;
 mod recovery;
+pub mod revoke;
 mod serve;
 mod store;
 mod sync;

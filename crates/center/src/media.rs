@@ -27,6 +27,8 @@ pub(crate) use file::{keep, path};
 
 /// Photos of one device that no record names: more would be storing things here.
 const MOST_UNCLAIMED: (u64, u64) = (200, 400 * 1024 * 1024);
+/// The same of one that was shut out.
+const MOST_OF_REVOKED: (u64, u64) = (60, 120 * 1024 * 1024);
 
 const NOT_JPEG: Failure = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo_not_an_image");
 const MISMATCH: Failure = Failure::new(StatusCode::CONFLICT, "photo_mismatch");
@@ -41,10 +43,12 @@ pub(crate) async fn put(
 ) -> Result<Cbor<Stored>, Failure> {
     let token = bearer(&headers)?;
     let id: MediaId = id.parse().map_err(|_| Failure::BAD_REQUEST)?;
+    // One that was shut out may hand in what it hasn't sent.
     let row = center
         .store
-        .read(move |tables| device(tables, token))
-        .await??;
+        .read(move |tables| tables.enrolment_by_token(token))
+        .await?
+        .ok_or(Failure::REVOKED)?;
     let jpeg = whole(body, MAX_PHOTO, center.config.limits.body()).await?;
     if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         return Err(NOT_JPEG);
@@ -115,7 +119,12 @@ fn admit(
         }
     }
     let (count, bytes) = tables.unclaimed(row.id)?;
-    if facts.is_empty() && (count >= MOST_UNCLAIMED.0 || bytes >= MOST_UNCLAIMED.1) {
+    let most = if row.revoked {
+        MOST_OF_REVOKED
+    } else {
+        MOST_UNCLAIMED
+    };
+    if facts.is_empty() && (count >= most.0 || bytes >= most.1) {
         return Ok(Err(FULL));
     }
     Ok(Ok(None))

@@ -2,6 +2,7 @@
 
 mod access;
 mod decided;
+mod leaving;
 mod page;
 mod repair;
 
@@ -17,7 +18,7 @@ use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
 use linli_protocol::sync::{SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
 
-use crate::center::{Center, Live, bearer, device};
+use crate::center::{Center, Live, bearer};
 use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
 use crate::store::{EnrolmentRow, Grant, Presence, StoreError, Tables};
@@ -46,8 +47,12 @@ pub(crate) async fn sync(
     } else {
         let row = center
             .store
-            .read(move |tables| device(tables, token))
-            .await??;
+            .read(move |tables| tables.enrolment_by_token(token))
+            .await?
+            .ok_or(Failure::REVOKED)?;
+        if row.revoked {
+            return leaving::answer(&center, row, &request, sent).await;
+        }
         push(&center, row, sent).await?
     };
 
@@ -55,15 +60,17 @@ pub(crate) async fn sync(
     let through = request.through.min(i64::MAX as u64);
     let limit = request.page.clamp(MIN_PAGE, MAX_PAGE);
     let known = request.access;
-    let behind = request.behind.unwrap_or_default();
-    let digest = request.digest;
-    let (row, page, decided, access, digests) = center
+    let behind = request.behind.take().unwrap_or_default();
+    let digest = request.digest.take();
+    let read = center
         .store
         .read(move |tables| {
-            let row = match device(tables, token)? {
-                Ok(row) => row,
-                Err(failure) => return Ok(Err(failure)),
+            let Some(row) = tables.enrolment_by_token(token)? else {
+                return Ok(Err(None));
             };
+            if row.revoked {
+                return Ok(Err(Some(row)));
+            }
             let grants = tables.grants(row.id, false)?;
             // A client that names none is older than the question, and goes on as it is.
             let access = match known {
@@ -85,7 +92,12 @@ pub(crate) async fn sync(
             };
             Ok(Ok((row, page, decided, access, digests)))
         })
-        .await??;
+        .await?;
+    let (row, page, decided, access, digests) = match read {
+        Ok(read) => read,
+        Err(Some(row)) => return leaving::answer(&center, row, &request, Vec::new()).await,
+        Err(None) => return Err(Failure::REVOKED),
+    };
     let now = center.now();
     center.met(
         row.id,
@@ -107,6 +119,7 @@ pub(crate) async fn sync(
         access,
         reached: page.reached,
         digests,
+        order: None,
     }))
 }
 

@@ -25,6 +25,8 @@ mod group;
 mod hostile;
 #[path = "devices/keys.rs"]
 mod keys;
+#[path = "devices/leaving.rs"]
+mod leaving;
 #[path = "devices/limits.rs"]
 mod limits;
 #[path = "devices/named.rs"]

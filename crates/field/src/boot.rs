@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use linli_store::{Store, StoreError};
 
-use crate::EdgeError;
 use crate::api::start::Boot;
 use crate::media::vault::Vault;
 use crate::phone::{Phone, PhoneConfig, State};
 use crate::session::Session;
+use crate::{EdgeError, wipe};
 
 /// Name of the key of the main database in the keystore.
 pub(crate) const MAIN_KEY: &str = "linli";
@@ -18,7 +18,10 @@ pub(crate) const MAIN_KEY: &str = "linli";
 pub(crate) const STAND_IN_KEY: &str = "linli-recovery";
 
 /// How the names of databases that were put aside begin.
-const ASIDE: &str = "linli-damaged-";
+pub(crate) const ASIDE: &str = "linli-damaged-";
+
+/// Endings of the files that make up a database.
+pub(crate) const PARTS: [&str; 5] = ["db", "db-wal", "db-shm", "keycheck", "sealed"];
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("linli.db")
@@ -31,6 +34,12 @@ pub(crate) fn stand_in(folder: &Path) -> PathBuf {
 
 pub(crate) fn boot(config: &PhoneConfig) -> State {
     let path = database(&config.data_dir);
+    if let Some(stolen) = wipe::ordered(&config.data_dir) {
+        return match wipe::finish(config, stolen) {
+            Ok(()) => plain(Boot::Wiped),
+            Err(error) => hindered(error),
+        };
+    }
     if !path.exists() {
         return nothing_here(&path);
     }
@@ -47,19 +56,22 @@ pub(crate) fn boot(config: &PhoneConfig) -> State {
 
 /// Never enrolled, or enrolled once with a database that was put aside since.
 fn nothing_here(path: &Path) -> State {
-    let aside = path
-        .parent()
+    let folder = path.parent().unwrap_or(path);
+    match put_aside_names(folder).into_iter().max() {
+        Some(name) => put_aside(path, &name),
+        None => plain(Boot::Fresh),
+    }
+}
+
+/// Names of the databases that were put aside, without ending.
+pub(crate) fn put_aside_names(folder: &Path) -> Vec<String> {
+    std::fs::read_dir(folder)
         .into_iter()
-        .flat_map(std::fs::read_dir)
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter_map(|name| Some(name.strip_suffix(".db")?.to_owned()))
         .filter(|name| name.starts_with(ASIDE))
-        .max();
-    match aside {
-        Some(name) => put_aside(path, &name),
-        None => plain(Boot::Fresh),
-    }
+        .collect()
 }
 
 /// Something else is in the way. The database and its key stay as they are.
@@ -71,7 +83,7 @@ fn hindered(error: EdgeError) -> State {
     }
 }
 
-fn plain(boot: Boot) -> State {
+pub(crate) fn plain(boot: Boot) -> State {
     State {
         boot,
         store: None,
@@ -139,7 +151,7 @@ fn damaged(config: &PhoneConfig, path: &Path) -> State {
 /// first: opened without its WAL it could pass for whole, and what was written last be lost. A
 /// start that is cut off is finished by the next.
 fn put_aside(path: &Path, name: &str) -> State {
-    for extension in ["db", "db-wal", "db-shm", "keycheck", "sealed"] {
+    for extension in PARTS {
         let from = path.with_extension(extension);
         let to = path.with_file_name(format!("{name}.{extension}"));
         if from.exists()

@@ -110,6 +110,9 @@ const OPEN_WHILE_LOCKED: &[&str] = &[
     "sync",
 ];
 
+/// Commands that work besides while the center hasn't been met for too long: one's own work.
+const OPEN_WHILE_LAPSED: &[&str] = &["outbox", "mend", "discard", "set_pin", "my_reports"];
+
 macro_rules! dispatcher {
     ($($name:ident($request:ty) -> $response:ty;)*) => {
         /// Runs a command by name: JSON in, JSON out.
@@ -122,6 +125,12 @@ macro_rules! dispatcher {
             use crate::api::*;
             if phone.state().locked && !OPEN_WHILE_LOCKED.contains(&name) {
                 return Err(EdgeError::code("locked"));
+            }
+            if phone.lapsed()
+                && !OPEN_WHILE_LOCKED.contains(&name)
+                && !OPEN_WHILE_LAPSED.contains(&name)
+            {
+                return Err(EdgeError::code("lapsed"));
             }
             match name {
                 $(stringify!($name) => {

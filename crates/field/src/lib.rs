@@ -8,6 +8,7 @@ mod desk;
 mod env;
 mod error;
 mod keystore;
+mod lease;
 mod lock;
 mod media;
 mod phone;
@@ -17,6 +18,7 @@ mod sync;
 #[cfg(test)]
 mod trial;
 mod view;
+mod wipe;
 
 pub use api::EdgeError;
 pub use env::{Env, SystemEnv};

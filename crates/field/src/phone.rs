@@ -17,6 +17,7 @@ use crate::desk::Desk;
 use crate::env::{Env, random};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;
+use crate::lease::Lease;
 use crate::media::vault::Vault;
 use crate::session::Session;
 use crate::sync::wire::Wire;
@@ -55,6 +56,8 @@ pub(crate) struct Inner {
     pub sync: RwLock<SyncState>,
     /// Decides what the sync does next; whoever holds it is the one sync that runs.
     pub engine: tokio::sync::Mutex<Engine>,
+    /// How long people's data may be shown without meeting the center.
+    pub lease: Lease,
 }
 
 /// How the phone stands.
@@ -84,8 +87,10 @@ impl Phone {
                 wake: Notify::new(),
                 sync: RwLock::new(SyncState::default()),
                 engine: tokio::sync::Mutex::default(),
+                lease: Lease::default(),
             }),
         };
+        phone.resume_lease();
         phone.recount();
         phone
     }
@@ -167,6 +172,23 @@ impl Phone {
         self.set_state(state);
     }
 
+    /// Goes on counting how long the center hasn't been met.
+    pub(crate) fn resume_lease(&self) {
+        if let Some(store) = self.state().store
+            && let Err(error) = self
+                .inner
+                .lease
+                .resume(&store, self.inner.config.env.as_ref())
+        {
+            tracing::error!(%error, "the lease can't be read");
+        }
+    }
+
+    /// People's data is hidden until the center is met again.
+    pub(crate) fn lapsed(&self) -> bool {
+        self.inner.lease.is_over(self.inner.config.env.as_ref())
+    }
+
     /// What this phone may see and change was changed in the database.
     pub(crate) fn renew_session(&self) -> Outcome<()> {
         if let Some(store) = self.state().store
@@ -200,7 +222,7 @@ impl Phone {
             vault: state.vault.ok_or_else(|| EdgeError::code("not_enrolled"))?,
             now_ms: self.now_ms(),
             env: self.inner.config.env.clone(),
-            locked: state.locked,
+            locked: state.locked || self.lapsed(),
             sync: self.sync_state(),
         };
         Ok((store, desk))

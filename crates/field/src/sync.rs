@@ -6,6 +6,7 @@
 mod engine;
 mod exchange;
 mod https;
+pub(crate) mod order;
 mod photos;
 mod repair;
 mod tls;
@@ -42,11 +43,17 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
     let mut engine = phone.inner.engine.lock().await;
     let mut event = Event::Begin;
     let mut begun = false;
+    let lapsed = phone.lapsed();
     loop {
         let [dice] = phone.random::<1>();
         let action = engine.handle(event, dice);
         let done = match action {
-            Action::Rest { ms } => return Duration::from_millis(ms),
+            Action::Rest { ms } => {
+                if lapsed != note_lease(phone).await {
+                    phone.tell(Topic::ALL.to_vec());
+                }
+                return Duration::from_millis(ms);
+            }
             Action::Exchange { page } => {
                 let Some(link) = link(phone) else {
                     return Duration::from_millis(NOT_ENROLLED_MS);
@@ -69,12 +76,29 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
         event = match done {
             Ok(Event::PhotosDone) => {
                 in_step(phone).await;
+                if let Err(error) = order::obey(phone).await {
+                    tracing::error!(code = error.code, "the order to forget");
+                }
                 Event::PhotosDone
             }
             Ok(event) => event,
             Err(error) => stopped(phone, error),
         };
     }
+}
+
+/// Notes what is left of the lease, for a start after a kill; whether it has run out.
+async fn note_lease(phone: &Phone) -> bool {
+    let shared = phone.inner.clone();
+    let noted = phone
+        .transact(move |tx, desk| Ok(shared.lease.note(tx, desk.env.as_ref())?))
+        .await;
+    if let Err(error) = noted
+        && error.code != "not_enrolled"
+    {
+        tracing::warn!(code = error.code, "the lease can't be noted");
+    }
+    phone.lapsed()
 }
 
 /// A phone that isn't enrolled is woken when it is.

@@ -21,6 +21,7 @@ pub mod error;
 pub mod key;
 pub mod limits;
 pub mod media;
+pub mod order;
 pub mod repair;
 pub mod sync;
 

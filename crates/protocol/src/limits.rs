@@ -12,6 +12,11 @@ pub const MAX_CHANGE: usize = 64 * 1024;
 pub const MAX_AUDIT: usize = 1024;
 /// Most intents in one request.
 pub const MAX_INTENTS: usize = 500;
+/// How long a phone goes on showing people's data without having met the center, seconds
+/// (DESIGN §4.11): usually…
+pub const LEASE_S: u32 = 7 * 86_400;
+/// …and in an emergency.
+pub const LEASE_EMERGENCY_S: u32 = 30 * 86_400;
 /// Largest photo, bytes.
 pub const MAX_PHOTO: usize = 8 * 1024 * 1024;
 /// Largest answer after decompression, bytes: a page and one big document.

@@ -12,6 +12,7 @@ use minicbor::{Decode, Encode};
 
 use crate::digest::Digest;
 use crate::enrol::{Bucket, Person};
+use crate::order::Signed;
 
 /// What the phone sends.
 #[derive(Debug, Clone, Default, PartialEq, Encode, Decode)]
@@ -113,6 +114,9 @@ pub struct SyncAnswer {
     /// The digests of all open buckets, when the phone's are others.
     #[n(10)]
     pub digests: Option<Vec<(u16, Digest)>>,
+    /// The phone may no longer sync: what is to become of what is on it.
+    #[n(13)]
+    pub order: Option<Signed>,
 }
 
 /// What a phone sees and changes, after its person's posts changed.

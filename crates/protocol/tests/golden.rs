@@ -16,6 +16,7 @@ use linli_protocol::enrol::{Bucket, Enrol, Enrolled, Hello, Person, Proof};
 use linli_protocol::error::Refusal;
 use linli_protocol::key::{Recover, Recovery};
 use linli_protocol::media::Stored;
+use linli_protocol::order::{Order, Signed};
 use linli_protocol::repair::{DocDigest, Repair, Repaired};
 use linli_protocol::sync::{
     Access, Author, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
@@ -192,6 +193,7 @@ fn a_sync() {
         access: None,
         reached: None,
         digests: None,
+        order: None,
     };
     golden("sync_answer", &answer);
     let decided = SyncAnswer {
@@ -246,8 +248,38 @@ fn a_sync_after_a_new_post() {
         }),
         reached: Some(6),
         digests: Some(vec![(1, Digest::new([9; 16], 4))]),
+        order: None,
     };
     golden("sync_answer_access", &answer);
+}
+
+#[test]
+fn a_sync_of_a_phone_that_is_shut_out() {
+    let order = Order {
+        enrolment: EnrolmentId([7; 8]),
+        stolen: true,
+        at: 1_764_000_000_123,
+    };
+    golden("order", &order);
+    let answer = SyncAnswer {
+        verdicts: Vec::new(),
+        page: Vec::new(),
+        through: 7,
+        more: false,
+        generation: 1,
+        backed_up_through: 0,
+        clock: 1_764_000_000_789,
+        decided: None,
+        access: None,
+        reached: None,
+        digests: None,
+        order: Some(Signed {
+            order: encode(&order),
+            key: vec![4; 91],
+            signature: vec![5; 70],
+        }),
+    };
+    golden("sync_answer_order", &answer);
 }
 
 #[test]

@@ -139,6 +139,18 @@ impl Center {
         serde_json::from_str(&said).map_err(|_| RigError::answer(PROGRAM, said.trim()))
     }
 
+    /// Runs another verb of the center's program, and gives what it says.
+    ///
+    /// # Errors
+    /// It refuses.
+    pub async fn verb(&self, verb: &str, args: &[&str]) -> Result<String, RigError> {
+        let launch = self.run(verb)?;
+        args.iter()
+            .fold(launch, |launch, arg| launch.arg(arg))
+            .to_end()
+            .await
+    }
+
     /// Where devices connect to.
     pub fn devices(&self) -> SocketAddr {
         self.devices

@@ -138,16 +138,20 @@ pub fn of_doc(tx: &Transaction<'_>, doc: DocId) -> Result<Vec<Photo>, StoreError
 }
 
 /// Own photos whose record the center has and whose bytes it hasn't verified, oldest first.
+/// `leaving`: those of records that came back as well, as the phone is about to be wiped.
 ///
 /// # Errors
 /// The database.
-pub fn to_upload(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
+pub fn to_upload(tx: &Transaction<'_>, leaving: bool) -> Result<Vec<Photo>, StoreError> {
     let mut statement = tx.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM media m WHERE own = 1 AND state < 2 AND EXISTS (
-            SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)
+            SELECT 1 FROM intent i
+            WHERE i.doc = m.doc AND (i.state = 2 OR ?1 AND i.state = 3))
          ORDER BY taken_at, id"
     ))?;
-    let found = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    let found = statement
+        .query_map([leaving], read)?
+        .collect::<Result<_, _>>()?;
     Ok(found)
 }
 

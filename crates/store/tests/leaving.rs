@@ -107,7 +107,10 @@ fn it_stays_until_the_center_has_the_photos_that_nobody_else_has() {
     a.store
         .transact(|tx| page::apply(tx, a.enrolment, &[left], 100))
         .expect("page");
-    let waiting = a.store.read(media::to_upload).expect("photos");
+    let waiting = a
+        .store
+        .read(|tx| media::to_upload(tx, false))
+        .expect("photos");
     assert_eq!(waiting.len(), 1, "it is sent all the same");
     assert!(orphans(&a).is_empty());
     a.store

@@ -42,7 +42,7 @@ export function onTouch(hear: Hear): () => void {
 }
 
 /** Codes that say the phone is no longer what its status said. */
-const DOUBTFUL = ['locked', 'not_enrolled', 'key_lost', 'revoked']
+const DOUBTFUL = ['locked', 'lapsed', 'not_enrolled', 'key_lost', 'revoked']
 let doubt: () => void = () => undefined
 
 /** Hears that the status has to be read again, since a command was refused for it. */

@@ -74,7 +74,7 @@ me: boolean, };
 /**
  * How the phone came up.
  */
-export type Boot = "fresh" | "ready" | "locked" | "key_lost" | "recovering" | "damaged" | "hindered";
+export type Boot = "fresh" | "ready" | "locked" | "key_lost" | "recovering" | "damaged" | "wiped" | "lapsed" | "hindered";
 
 /**
  * A building with its rooms.

@@ -11,7 +11,7 @@ const status = (boot: Boot, role = 'R01'): Status =>
 const go = (to: string, boot: Boot, role?: string) => divert(status(boot, role), router.resolve(to))
 
 describe('guard', () => {
-  it.each(['fresh', 'key_lost', 'recovering', 'damaged'] as const)('%s: enrolment and emergency telephones only', (boot) => {
+  it.each(['fresh', 'key_lost', 'recovering', 'damaged', 'wiped'] as const)('%s: enrolment and emergency telephones only', (boot) => {
     expect(go('/', boot)).toBe('/enrol')
     expect(go('/household/x', boot)).toBe('/enrol')
     expect(go('/report', boot)).toBe('/enrol')
@@ -33,6 +33,15 @@ describe('guard', () => {
     expect(go('/household/x', 'locked')).toBe('/unlock?to=%2Fhousehold%2Fx')
     expect(go('/outbox', 'locked')).toBe('/unlock?to=%2Foutbox')
     expect(go('/find', 'locked')).toBe('/unlock?to=%2Ffind')
+  })
+
+  it('lapsed: people are hidden, one’s own work and emergency telephones open', () => {
+    for (const open of ['/report', '/emergency', '/outbox', '/reports', '/lapsed']) expect(go(open, 'lapsed')).toBeNull()
+    for (const closed of ['/', '/today', '/household/x', '/find', '/map', '/case/x', '/unlock', '/enrol']) {
+      expect(go(closed, 'lapsed')).toBe('/lapsed')
+    }
+    expect(go('/lapsed', 'ready')).toBe('/today')
+    expect(go('/lapsed', 'locked')).toBe('/unlock?to=%2Flapsed')
   })
 
   it('ready: each role has its home', () => {

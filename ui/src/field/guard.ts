@@ -21,6 +21,7 @@ export function divert(status: Status | null, to: To): string | null {
     case 'key_lost':
     case 'recovering':
     case 'damaged':
+    case 'wiped':
       // Emergency telephones open on every phone.
       return to.name === 'enrol' || to.name === 'emergency' ? null : '/enrol'
     case 'hindered':
@@ -30,8 +31,11 @@ export function divert(status: Status | null, to: To): string | null {
       return to.meta.always && to.name !== 'enrol'
         ? null
         : `/unlock?to=${encodeURIComponent(to.name === 'home' ? '/' : to.fullPath)}`
+    case 'lapsed':
+      // One's own work stays open; the screen says how the rest comes back.
+      return (to.meta.always || to.meta.own) && to.name !== 'enrol' && to.name !== 'unlock' ? null : '/lapsed'
     case 'ready':
-      if (to.name === 'home' || to.name === 'unlock') return `/${homeOf(status)}`
+      if (to.name === 'home' || to.name === 'unlock' || to.name === 'lapsed') return `/${homeOf(status)}`
       if (WORKERS.includes(String(to.name)) && homeOf(status) === 'lead') return '/lead'
       if (to.name === 'lead' && homeOf(status) === 'today') return '/today'
       return null

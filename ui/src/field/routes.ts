@@ -7,6 +7,8 @@ declare module 'vue-router' {
     tabs?: boolean
     /** Open without enrolment or while the lock is closed. */
     always?: boolean
+    /** One's own work: open while people are hidden for want of contact with the center. */
+    own?: boolean
   }
 }
 
@@ -29,12 +31,13 @@ export const routes: RouteRecordRaw[] = [
 
   { path: '/enrol', name: 'enrol', component: () => import('./enrol/EnrolScreen.vue'), meta: { always: true } },
   { path: '/unlock', name: 'unlock', component: () => import('./unlock/UnlockScreen.vue'), meta: { always: true } },
+  { path: '/lapsed', name: 'lapsed', component: () => import('./lapsed/LapsedScreen.vue'), meta: { own: true } },
   { path: '/report', name: 'report', component: () => import('./report/ReportScreen.vue'), meta: { always: true } },
   { path: '/report/done/:id?', name: 'report-done', component: () => import('./report/DoneScreen.vue'), props: true, meta: { always: true } },
-  { path: '/reports', name: 'reports', component: () => import('./reports/ReportsScreen.vue') },
+  { path: '/reports', name: 'reports', component: () => import('./reports/ReportsScreen.vue'), meta: { own: true } },
   { path: '/case/:id', name: 'case', component: () => import('./reports/CaseScreen.vue'), props: true },
   { path: '/emergency', name: 'emergency', component: () => import('./emergency/EmergencyScreen.vue'), meta: { always: true } },
-  { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxScreen.vue') },
+  { path: '/outbox', name: 'outbox', component: () => import('./outbox/OutboxScreen.vue'), meta: { own: true } },
   { path: '/me', name: 'me', component: () => import('./settings/SettingsScreen.vue'), meta: { tabs: true } },
   { path: '/me/feedback', name: 'feedback', component: () => import('./settings/FeedbackScreen.vue') },
   { path: '/me/about', name: 'about', component: () => import('./settings/AboutScreen.vue') },

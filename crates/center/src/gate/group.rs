@@ -269,6 +269,9 @@ fn verdict_of(
             }
         }
     }
+    if who.revoked {
+        return Ok((rejected("revoked"), None));
+    }
     let checked = match entrance {
         Err(Refused(verdict)) => return Ok((verdict.clone(), None)),
         Ok(None) => {

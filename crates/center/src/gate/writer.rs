@@ -26,6 +26,8 @@ pub(crate) struct Writer {
     pub(crate) author: PersonId,
     pub(crate) role: RoleCode,
     pub(crate) posts: Posts,
+    /// Shut out: what still comes is kept for the chief and reaches nobody.
+    pub(crate) revoked: bool,
     /// How much may come in a day.
     pub(crate) limits: Limits,
     /// Division code of the post.
@@ -72,6 +74,7 @@ impl Writer {
             person: row.person,
             author: row.person,
             role,
+            revoked: row.revoked,
             write: ids(&access.write)?,
             read_ids: ids(&access.read)?,
             posts,
@@ -87,6 +90,7 @@ impl Writer {
             enrolment: hand,
             lineage: vec![hand],
             author,
+            revoked: false,
             ..self.clone()
         }
     }

@@ -297,6 +297,24 @@ impl Tables<'_> {
             > 0)
     }
 
+    /// Keeps what is ordered to a phone that is shut out, as it is sent.
+    pub(crate) fn set_order(self, id: EnrolmentId, signed: &[u8]) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("UPDATE enrolment SET ordered = ?2 WHERE id = ?1")?
+            .execute(params![id.0, signed])?;
+        Ok(())
+    }
+
+    /// What was ordered to a phone.
+    pub(crate) fn order(self, id: EnrolmentId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT ordered FROM enrolment WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?
+            .flatten())
+    }
+
     pub(crate) fn succeed(self, id: EnrolmentId, old: EnrolmentId) -> Result<(), StoreError> {
         self.conn
             .prepare_cached("UPDATE enrolment SET succeeds = ?2 WHERE id = ?1")?

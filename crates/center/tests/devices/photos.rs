@@ -13,7 +13,7 @@ use crate::county::{BUILDING, CHIEF, GRID, OTHER_WORKER, WORKER};
 use crate::office::Office;
 use crate::phone::{Phone, Refused, answer, is_accepted};
 
-fn jpeg(grey: u8) -> Vec<u8> {
+pub(crate) fn jpeg(grey: u8) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(800, 600, image::Rgb([grey; 3]));
     let mut bytes = Vec::new();
     JpegEncoder::new(&mut bytes)
@@ -22,7 +22,7 @@ fn jpeg(grey: u8) -> Vec<u8> {
     bytes
 }
 
-async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) -> Result<Stored, Refused> {
+pub(crate) async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) -> Result<Stored, Refused> {
     let response = phone
         .http
         .put(format!("{}/v1/media/{id}", phone.base))
@@ -36,7 +36,7 @@ async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) -> Result<Stored, Refus
         .map(|bytes| decode(&bytes).expect("stored"))
 }
 
-async fn get(phone: &Phone, id: MediaId, query: &str) -> Result<Vec<u8>, Refused> {
+pub(crate) async fn get(phone: &Phone, id: MediaId, query: &str) -> Result<Vec<u8>, Refused> {
     let response = phone
         .http
         .get(format!("{}/v1/media/{id}{query}", phone.base))

@@ -21,6 +21,11 @@ pub enum Boot {
     Recovering,
     /// The database was damaged; it was put aside (never deleted). Enrol to go on.
     Damaged,
+    /// The center shut this phone out, and everything on it is gone. Enrol to go on.
+    Wiped,
+    /// Not in touch with the center for too long: people's data stays hidden until the next
+    /// sync, as in [`Boot::Locked`].
+    Lapsed,
     /// Something else is in the way (see [`Status::hindrance`]): nothing is lost, the app
     /// has to be started again when it is mended.
     Hindered,

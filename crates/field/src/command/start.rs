@@ -18,13 +18,16 @@ use crate::lock::Try;
 use crate::phone::Phone;
 use crate::session::Session;
 use crate::sync::wire::{Link, LinkError, WireError};
-use crate::{EdgeError, lock as pin, seal};
+use crate::{EdgeError, lock as pin, seal, wipe};
 
 /// Everything the shell of the UI needs.
 pub(crate) async fn status(phone: &Phone, _: Empty) -> Outcome<Status> {
     let state = phone.state();
     let mut status = Status {
-        boot: state.boot,
+        boot: match state.boot {
+            Boot::Ready if phone.lapsed() => Boot::Lapsed,
+            boot => boot,
+        },
         me: None,
         sync: phone.sync_state(),
         settings: Settings {
@@ -137,7 +140,7 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
     let boot = phone.state().boot;
     if !matches!(
         boot,
-        Boot::Fresh | Boot::KeyLost | Boot::Recovering | Boot::Damaged
+        Boot::Fresh | Boot::KeyLost | Boot::Recovering | Boot::Damaged | Boot::Wiped
     ) {
         return Err(EdgeError::code("already_enrolled"));
     }
@@ -158,6 +161,8 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
         return recover(phone, Empty {}).await;
     }
     let path = boot::database(&config.data_dir);
+    // First: or the next start would wipe what begins here.
+    wipe::over(&config.data_dir).map_err(|error| crate::media::import::io(&error))?;
     // A file without credentials is left from a try that was cut off: nothing is in it. A
     // damaged one was put aside at the start, or the phone doesn't come this far.
     remove_database(&path);
@@ -182,6 +187,7 @@ fn come_up(phone: &Phone, store: Store, key: &[u8; 32]) {
     let mut state = boot::ready(&phone.inner.config, store, key);
     state.kept_as = kept_as;
     phone.set_state(state);
+    phone.resume_lease();
     phone.recount();
     phone.resumed();
 }

@@ -9,6 +9,7 @@ use linli_model::mutant;
 use linli_model::value::Hash;
 use linli_protocol::enrol::{Bucket, Enrolled};
 use linli_protocol::limits::MAX_INTENTS;
+use linli_protocol::order::CAPABILITY;
 use linli_protocol::sync::{
     Access, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
 };
@@ -19,9 +20,10 @@ use linli_store::{Transaction, access, decision, digest, directory, media, meta}
 use super::SyncError;
 use super::engine::Exchanged;
 use super::wire::{Link, LinkError};
-use super::{repair, unpack};
+use super::{order, repair, unpack};
 use crate::api::change::Topic;
 use crate::desk::Desk;
+use crate::lease::Lease;
 use crate::phone::Phone;
 use crate::session::{Session, person_row};
 use crate::view;
@@ -68,13 +70,23 @@ pub(crate) async fn exchange(
             .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
     }
-    let (topics, waiting, behind) = phone
+    let (topics, waiting, behind, lease) = phone
         .transact(move |tx, desk| {
             let topics = keep(tx, desk, &sent, &behind, &answer, &page)?;
             let waiting = !outbox::unsent(tx, desk.now_ms, 1, 1)?.is_empty();
-            Ok((topics, waiting, !access::behind(tx)?.is_empty()))
+            let lease = match answer.order {
+                None => Some(Lease::renew(tx, desk.now_ms)?),
+                Some(_) => None,
+            };
+            Ok((topics, waiting, !access::behind(tx)?.is_empty(), lease))
         })
         .await?;
+    if let Some(left_ms) = lease {
+        phone
+            .inner
+            .lease
+            .set(left_ms, phone.inner.config.env.as_ref());
+    }
     if posted {
         phone.renew_session()?;
     }
@@ -124,7 +136,7 @@ fn compose(
             .map(|(intent, change)| Sent { intent, change })
             .collect(),
         clock: desk.now_ms,
-        capabilities: None,
+        capabilities: Some(vec![CAPABILITY.to_owned()]),
         digest,
         access: Some(known.max(1)),
         behind: (!behind.is_empty()).then(|| {
@@ -209,6 +221,11 @@ fn keep(
         if decision::decide(tx, *id, &outcome(verdict, change))? {
             topics.push(Topic::Outbox);
         }
+    }
+    if let Some(signed) = &answer.order
+        && order::keep(tx, &desk.session, signed)?
+    {
+        topics.push(Topic::Outbox);
     }
     if let Some(news) = &answer.access {
         posted(tx, desk, news)?;

@@ -8,8 +8,8 @@ use linli_model::ids::MediaId;
 use linli_protocol::media::Stored;
 use linli_store::media;
 
-use super::SyncError;
 use super::wire::{Link, LinkError};
+use super::{SyncError, order};
 use crate::api::change::Topic;
 use crate::phone::Phone;
 
@@ -31,12 +31,22 @@ const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_larg
 /// Own photos up, then others' thumbnails down.
 pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     upload(phone, link).await?;
+    if phone.read(|tx, _| Ok(order::stands(tx)?)).await? {
+        return Ok(());
+    }
     fetch(phone, link).await
 }
 
 /// Uploads own photos whose record the center has.
 async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
-    for photo in phone.read(|tx, _| Ok(media::to_upload(tx)?)).await? {
+    // A phone that was shut out hands in what it has: no record is accepted from it any more.
+    let (photos, leaving) = phone
+        .read(|tx, _| {
+            let leaving = order::stands(tx)?;
+            Ok((media::to_upload(tx, leaving)?, leaving))
+        })
+        .await?;
+    for photo in photos {
         let id = photo.id;
         let jpeg = match phone.read(move |_, desk| desk.vault.original(id)).await {
             Ok(jpeg) => jpeg,
@@ -54,7 +64,7 @@ async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
             .await
         {
             // Verified by hash at the center, or it isn't sent.
-            Ok(stored) if stored.verified && stored.sha256 == photo.sha256 => {
+            Ok(stored) if (stored.verified || leaving) && stored.sha256 == photo.sha256 => {
                 note(phone, id, VERIFIED).await?;
             }
             Ok(_) => note(phone, id, HERE).await?,

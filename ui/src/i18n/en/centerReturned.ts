@@ -53,6 +53,7 @@ export default {
   a_muster_status: 'Roll-call',
   a_found: 'New record',
   a_other: 'Entry',
+  why_revoked: 'handed in by a phone that was taken out of use',
   why_scope: 'outside the author’s area',
   why_parent: 'the center does not know the place',
   why_role: 'not for the author’s post to do',

@@ -13,6 +13,7 @@ import visit from './visit'
 import tasks from './tasks'
 import notices from './notices'
 import enrol from './enrol'
+import lapsed from './lapsed'
 import unlock from './unlock'
 import report from './report'
 import reports from './reports'
@@ -37,6 +38,7 @@ export default {
   tasks,
   notices,
   enrol,
+  lapsed,
   unlock,
   report,
   reports,

@@ -76,6 +76,7 @@ export default {
   t_other: '“{about}” was not taken',
   why_overtaken: 'It had moved on one step before you.',
   why_overtaken_by: '{name} was first at {time}: {state}. So this step no longer fits.',
+  why_revoked: 'This phone was taken out of use. The record is with the center, where the grid chief decides.',
   why_scope: 'It is no longer in your area; the grids may have been changed.',
   why_permission: 'This step is not yours to take; ask the grid chief.',
   why_schema: 'The center could not read one of the entries. Change it and save again.',

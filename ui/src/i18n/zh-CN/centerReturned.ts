@@ -51,6 +51,7 @@ export default {
   a_muster_status: '清点',
   a_found: '新建',
   a_other: '一条记录',
+  why_revoked: '写它的手机已停用,这是停用后交来的',
   why_scope: '不在写的人管的范围里',
   why_parent: '写的地方中心找不到',
   why_role: '写的人的岗位做不了这一步',

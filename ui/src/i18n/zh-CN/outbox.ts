@@ -73,6 +73,7 @@ export default {
   t_other: '“{about}”这一条没收下',
   why_overtaken: '在这之前,这件事已经往前走了一步。',
   why_overtaken_by: '{name}已在 {time} {state},所以这一步走不成了。',
+  why_revoked: '这部手机已停用。内容交给了中心,由网格长看要不要收。',
   why_scope: '这不在自己管的范围里了,可能刚调整过网格。',
   why_permission: '这一步自己做不了,可以请网格长来。',
   why_schema: '有一处填得中心看不懂,改一改再存。',

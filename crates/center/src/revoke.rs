@@ -1,0 +1,73 @@
+//! Shutting a phone out (DESIGN §4.11): it may only hand in what it hasn't sent, and is then
+//! told, by a signed order, to forget everything.
+
+use std::path::Path;
+
+use linli_model::actor::EnrolmentId;
+use linli_protocol::encode;
+use linli_protocol::order::Order;
+
+use crate::center::Center;
+use crate::keys::{self, KeysError};
+use crate::store::StoreError;
+
+/// Why a phone wasn't shut out; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeError {
+    /// No phone has this id.
+    #[error("there is no such phone; see `linli-center devices`")]
+    NoPhone,
+    /// It was shut out before, with nothing less than this.
+    #[error("it was revoked before")]
+    Before,
+    /// The order can't be signed.
+    #[error("the order can't be signed ({0}); say where the authority's key is")]
+    Key(#[from] KeysError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Shuts a phone out. What it hasn't sent it may still hand in, for its author's chief to
+/// decide about; then it forgets everything, as the order signed with the key in `authority`
+/// says. `stolen`: it forgets at once, unsent work too, and hands nothing in.
+///
+/// # Errors
+/// See [`RevokeError`].
+pub fn revoke(
+    center: &Center,
+    device: EnrolmentId,
+    stolen: bool,
+    authority: &Path,
+) -> Result<(), RevokeError> {
+    let at = center.now();
+    let order = Order {
+        enrolment: device,
+        stolen,
+        at,
+    };
+    let signed = encode(&keys::sign(authority, &order)?);
+    center.store.write_now(move |turn| {
+        let tables = turn.tables;
+        let Some(row) = tables.enrolment(device)? else {
+            return Ok(Err(RevokeError::NoPhone));
+        };
+        // Desks and the county's own data have enrolments too.
+        if !row.revoked && !tables.devices_of(row.person)?.contains(&device) {
+            return Ok(Err(RevokeError::NoPhone));
+        }
+        // A phone that turns out to be stolen, or that was shut out before there were orders.
+        if row.revoked && !stolen && tables.order(device)?.is_some() {
+            return Ok(Err(RevokeError::Before));
+        }
+        tables.revoke(device, at)?;
+        tables.set_order(device, &signed)?;
+        tables.note(
+            at,
+            None,
+            if stolen { "stolen" } else { "revoke" },
+            &device.0,
+        )?;
+        Ok(Ok(()))
+    })?
+}
