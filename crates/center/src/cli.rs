@@ -1,6 +1,7 @@
 //! The command line.
 
 mod enrol;
+mod grid;
 mod import_org;
 mod init;
 mod list;
@@ -48,6 +49,8 @@ enum Command {
     Devices(list::Devices),
     /// Give somebody another post; the person's phones follow with their next sync
     Post(post::Post),
+    /// Cut grids anew
+    Grid(grid::Grid),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
 }
@@ -89,6 +92,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::People(args) => args.run(),
         Command::Devices(args) => args.run(),
         Command::Post(args) => args.run(),
+        Command::Grid(args) => args.run(),
         Command::Revoke(args) => args.run(),
     };
     match outcome {

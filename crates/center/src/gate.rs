@@ -20,7 +20,7 @@ pub(crate) use check::{Checked, check};
 pub(crate) use drafts::Drafts;
 pub(crate) use group::receive;
 pub(crate) use index::index;
-pub(crate) use place::{TableAtlas, settle};
+pub(crate) use place::{TableAtlas, buckets_of, settle};
 pub(crate) use quarantine::Quarantine;
 pub(crate) use refusal::Refused;
 pub(crate) use writer::{Writer, lineage};

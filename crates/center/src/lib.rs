@@ -16,6 +16,8 @@ pub mod enrol;
 mod failure;
 mod flood;
 mod gate;
+pub mod grid;
+mod hand;
 pub mod import_org;
 pub mod keys;
 mod limiter;

@@ -39,6 +39,8 @@ mod phone;
 mod photos;
 #[path = "devices/raw.rs"]
 mod raw;
+#[path = "devices/regrid.rs"]
+mod regrid;
 #[path = "devices/rounds.rs"]
 mod rounds;
 #[path = "devices/rules.rs"]

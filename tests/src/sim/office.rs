@@ -8,7 +8,8 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method as HttpMethod, Request};
 use linli_center::config::Config;
-use linli_center::{Center, enrol, keys, load, post};
+use linli_center::grid::MoveError;
+use linli_center::{Center, enrol, grid, keys, load, post};
 use linli_field::wire::{Answer, Call, Method, WireError};
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::secret_text;
@@ -104,6 +105,14 @@ impl Office {
         post::post(&self.center, person, org)
             .map(|_| ())
             .map_err(|error| error.to_string())
+    }
+
+    /// A building comes to another grid, if it isn't there.
+    pub(super) fn cut_grids(&self, building: &str, org: &str) -> Result<(), String> {
+        match grid::move_building(&self.center, building, org) {
+            Ok(_) | Err(MoveError::Already) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Takes a person's posts away or gives them back: what a phone still believes it may

@@ -56,6 +56,7 @@ struct Storm {
     die: Die,
     ledger: Ledger,
     grids: [String; 2],
+    houses: Vec<String>,
 }
 
 impl Storm {
@@ -88,6 +89,7 @@ impl Storm {
             die: Die::new(seed, "storm"),
             ledger: Ledger::default(),
             grids: template.grids(),
+            houses: template.houses(),
         })
     }
 
@@ -124,6 +126,12 @@ impl Storm {
                 let grid = self.die.pick(&self.grids).cloned().unwrap_or_default();
                 let office = self.network.office.lock().await;
                 office.post(person.owner, &grid)
+            }
+            98 => {
+                let grid = self.die.pick(&self.grids).cloned().unwrap_or_default();
+                let house = self.die.pick(&self.houses).cloned().unwrap_or_default();
+                let office = self.network.office.lock().await;
+                office.cut_grids(&house, &grid)
             }
             _ => {
                 self.hostile.act(&self.network).await;

@@ -1,6 +1,7 @@
 //! The town as every run finds it: a center that has loaded it and phones that are enrolled and
 //! in step. Made once, copied for each run.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use linli_field::wire::{Call, Method};
@@ -23,6 +24,8 @@ pub struct Template {
     hostile: Enrolled,
     /// A dwelling where that phone may log visits.
     dwelling: String,
+    /// Buildings that phones know.
+    houses: Vec<String>,
 }
 
 impl Template {
@@ -39,6 +42,7 @@ impl Template {
         let office = Office::found(&folder.join("center"), &cut, &sky("center"))?;
         let network = Network::new(office, Die::new(0, "network"), clock.clone());
         let mut dwelling = String::new();
+        let mut houses = BTreeSet::new();
         for (name, person) in &town.phones {
             let own_sky = sky(name);
             let antenna = Antenna::new(network.clone(), own_sky.clone());
@@ -49,6 +53,7 @@ impl Template {
             device.sync().await?;
             // The last is the neighbour's, whose second phone is in the wrong hands.
             dwelling = a_dwelling(&mut device).await?;
+            houses.extend(buildings(&mut device).await?);
         }
         let hostile = enrol(&network, &town).await?;
         Ok(Self {
@@ -56,6 +61,7 @@ impl Template {
             town,
             hostile,
             dwelling,
+            houses: houses.into_iter().collect(),
         })
     }
 
@@ -80,6 +86,11 @@ impl Template {
         self.town.grids.clone()
     }
 
+    /// Buildings that may come to another grid.
+    pub(super) fn houses(&self) -> Vec<String> {
+        self.houses.clone()
+    }
+
     /// The phones: name and owner.
     pub(super) fn phones(&self) -> &[(String, PersonId)] {
         &self.town.phones
@@ -91,6 +102,15 @@ impl Template {
         copy_database(&self.folder.join(part), &target)?;
         Ok(target)
     }
+}
+
+/// Buildings a phone knows; none on a building lead's.
+async fn buildings(device: &mut Device) -> Result<Vec<String>, String> {
+    let lines = device.shows("buildings", serde_json::json!({})).await?;
+    let ids = lines.as_array().into_iter().flatten();
+    Ok(ids
+        .filter_map(|line| line["id"].as_str().map(str::to_owned))
+        .collect())
 }
 
 /// Some dwelling on a phone; none on a building lead's, which has no list of buildings.

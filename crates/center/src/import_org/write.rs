@@ -2,18 +2,16 @@
 
 use std::collections::HashMap;
 
-use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, header_of};
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
 use linli_model::kinds::place::Place;
-use linli_model::value::Write;
 
 use super::{Known, Plan, Problem, Sheet, Step, check};
 use crate::center::Center;
-use crate::gate::{self, TableAtlas};
-use crate::membership::{self, Subject};
-use crate::store::{DocRow, NewChange, StoreError, Tables};
+use crate::gate;
+use crate::hand::{document, write};
+use crate::membership::Subject;
+use crate::store::{StoreError, Tables};
 use crate::world::random;
 
 /// Why an import did nothing.
@@ -113,39 +111,6 @@ fn org_code(place: &Place) -> Option<&str> {
     is_node.then_some(code.as_str())
 }
 
-fn document(tables: Tables<'_>, row: &DocRow) -> Result<Document, StoreError> {
-    let changes = tables.changes(row.no)?;
-    let bytes = changes.iter().map(|change| change.bytes.as_slice());
-    Document::from_changes(row.kind, row.id, bytes).map_err(|_| StoreError::Damaged("document"))
-}
-
-/// One change by the center's own hand.
-fn write(tables: Tables<'_>, row: &DocRow, writes: &[Write], now: i64) -> Result<(), StoreError> {
-    let mut document = document(tables, row)?;
-    let actor = Actor {
-        enrolment: EnrolmentId::CENTER,
-        counter: 0,
-    };
-    let damaged = |_| StoreError::Damaged("place");
-    let edit = document
-        .edit(&document.heads(), actor, now / 1000, writes)
-        .map_err(damaged)?;
-    let number = header_of(&edit.bytes).map_err(damaged)?.seq;
-    let change = NewChange {
-        hash: edit.hash,
-        actor,
-        number,
-        received_at: now,
-        intent: None,
-        bytes: &edit.bytes,
-    };
-    let seq = tables.append(row.no, &change)?;
-    for bucket in tables.membership(row.no)? {
-        tables.show(bucket, seq)?;
-    }
-    gate::index(tables, row, &document.fields(), now)
-}
-
 /// Puts the new nodes into their buckets, and what is set above a new node into its: what
 /// reaches all of a county reaches its new streets too.
 fn reach(tables: Tables<'_>, codes: &[String]) -> Result<(), StoreError> {
@@ -157,12 +122,7 @@ fn reach(tables: Tables<'_>, codes: &[String]) -> Result<(), StoreError> {
             if !codes.iter().any(above) {
                 continue;
             }
-            let mut should = membership::derive(&subject, &TableAtlas(tables))?
-                .iter()
-                .map(|(scope, class)| tables.bucket(scope, *class))
-                .collect::<Result<Vec<_>, _>>()?;
-            should.sort_unstable();
-            gate::settle(tables, row.no, &should)?;
+            gate::settle(tables, row.no, &gate::buckets_of(tables, &subject)?)?;
         }
     }
     Ok(())

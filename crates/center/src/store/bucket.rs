@@ -58,6 +58,15 @@ impl Tables<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Documents of a bucket.
+    pub(crate) fn members(self, bucket: BucketId) -> Result<Vec<DocNo>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT doc FROM membership WHERE bucket = ?1 ORDER BY doc")?;
+        let rows = statement.query_map([bucket], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     pub(crate) fn join(self, doc: DocNo, bucket: BucketId) -> Result<(), StoreError> {
         let joined = self
             .conn
