@@ -166,6 +166,11 @@ fn shift(
     if let Some(come) = come {
         digest.add(come);
     }
+    set(tx, position, &digest)
+}
+
+/// Keeps the digest of a bucket.
+pub(crate) fn set(tx: &Transaction<'_>, position: u16, digest: &Digest) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO bucket (position, sum, docs) VALUES (?1, ?2, ?3)
          ON CONFLICT (position) DO UPDATE SET sum = excluded.sum, docs = excluded.docs",

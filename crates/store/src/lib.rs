@@ -11,6 +11,7 @@
 //! * [`media`]: photos, [`meta`]: single values
 
 pub mod access;
+mod arrive;
 pub mod decision;
 pub mod digest;
 pub mod directory;

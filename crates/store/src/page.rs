@@ -12,7 +12,7 @@ use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
-use crate::{digest, document, meta, outbox, project, record};
+use crate::{arrive, digest, document, meta, outbox, project, record};
 
 /// One operation of the feed.
 #[derive(Debug, Clone)]
@@ -62,9 +62,13 @@ pub fn apply(
     ops: &[Incoming],
     through: i64,
 ) -> Result<Vec<Kind>, StoreError> {
+    let newcomers = arrive::take_in(tx, ops)?;
     let mut touched: BTreeMap<DocId, Kind> = BTreeMap::new();
     let mut gone = Vec::new();
     for op in ops {
+        if newcomers.contains_key(&op.doc) {
+            continue;
+        }
         match &op.what {
             What::Put {
                 epoch,
@@ -104,7 +108,11 @@ pub fn apply(
         }
     }
     meta::set(tx, "through", through)?;
-    let mut kinds: Vec<Kind> = touched.into_values().chain(gone).collect();
+    let mut kinds: Vec<Kind> = touched
+        .into_values()
+        .chain(newcomers.into_values())
+        .chain(gone)
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
     Ok(kinds)

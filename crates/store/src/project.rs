@@ -63,6 +63,16 @@ pub(crate) fn document(tx: &Transaction<'_>, doc: &Document) -> Result<(), Store
 
 fn rows(tx: &Transaction<'_>, id: DocId, kind: Kind, fields: &Fields) -> Result<(), StoreError> {
     forget_kind(tx, id, kind)?;
+    newcomer(tx, id, kind, fields)
+}
+
+/// Makes the rows of a document that has none yet.
+pub(crate) fn newcomer(
+    tx: &Transaction<'_>,
+    id: DocId,
+    kind: Kind,
+    fields: &Fields,
+) -> Result<(), StoreError> {
     if fields.is_empty() {
         return Ok(());
     }
