@@ -27,6 +27,7 @@ replay_on_newest_heads | a_replayed_edit_replaces_only_what_its_author_had_seen 
 leave_fellows_behind | what_stands_or_falls_together_comes_back_together | phone: leaves the rest of a refused group waiting
 membership_not_counted | it_stays_until_the_last_of_its_buckets_is_gone | phone: drops a document when it leaves the first of its buckets
 any_actor_number | hostile::an_actor_s_changes_are_numbered_without_gaps | center: takes an actor's changes in any number
+compaction_loses_a_change | store::law::whenever_somebody_reads_the_end_is_the_same | center: leaves what other buckets still show out of the feed as well
 cursor_skips_a_page | rounds::pages_are_bounded_and_resume_anywhere | center: sends the cursor on to the end of the feed
 LIST
 

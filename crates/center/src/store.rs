@@ -149,4 +149,6 @@ fn open_connection(path: &Path) -> Result<Connection, StoreError> {
 }
 
 #[cfg(test)]
+mod law;
+#[cfg(test)]
 mod tests;

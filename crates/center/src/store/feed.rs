@@ -3,6 +3,7 @@
 use linli_model::actor::EnrolmentId;
 use linli_model::ids::DocId;
 use linli_model::kind::Kind;
+use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::params;
 
@@ -160,7 +161,9 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Tells the readers of a bucket that a document left it.
+    /// Tells the readers of a bucket that a document left it. What the bucket showed of it until
+    /// now is of use to nobody any more: whoever read it is told, whoever didn't has no need to.
+    /// The log itself stays whole; the feed is an index (DESIGN §4.5).
     pub(crate) fn remove(
         self,
         doc: DocNo,
@@ -170,7 +173,22 @@ impl Tables<'_> {
         self.conn
             .prepare_cached("INSERT INTO op (doc, what, reason) VALUES (?1, 2, ?2)")?
             .execute(params![doc, reason])?;
-        self.show(bucket, self.last_seq()?)
+        let seq = self.last_seq()?;
+        self.show(bucket, seq)?;
+        self.conn
+            .prepare_cached(
+                "DELETE FROM op_bucket WHERE (bucket = ?1 OR ?4) AND seq IN (
+                   SELECT seq FROM change WHERE doc = ?2 UNION ALL
+                   SELECT seq FROM op WHERE doc = ?2 AND (what <> 1 OR change IS NOT NULL)
+                 ) AND seq < ?3",
+            )?
+            .execute(params![
+                bucket,
+                doc,
+                seq,
+                mutant::is("compaction_loses_a_change")
+            ])?;
+        Ok(())
     }
 
     fn last_seq(self) -> Result<u64, StoreError> {
