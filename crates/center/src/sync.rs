@@ -23,7 +23,7 @@ use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
 use crate::store::{EnrolmentRow, Grant, Presence, StoreError, Tables};
 pub(crate) use access::renew;
-use page::Ready;
+use page::{Form, Ready};
 pub(crate) use repair::repair;
 
 /// The handler.
@@ -59,6 +59,7 @@ pub(crate) async fn sync(
     // A number that no database holds is beyond everything all the same.
     let through = request.through.min(i64::MAX as u64);
     let limit = request.page.clamp(MIN_PAGE, MAX_PAGE);
+    let form = Form::of(request.capabilities.as_deref());
     let known = request.access;
     let behind = request.behind.take().unwrap_or_default();
     let digest = request.digest.take();
@@ -80,7 +81,15 @@ pub(crate) async fn sync(
             let page = match access {
                 // It has to know its buckets before it is told what is in them.
                 Some(_) => Ready::later(through),
-                None => page::read(tables, row.id, &grants, &behind, through, limit as usize)?,
+                None => page::read(
+                    tables,
+                    row.id,
+                    &grants,
+                    &behind,
+                    through,
+                    limit as usize,
+                    form,
+                )?,
             };
             let decided = decided::read(tables, &row, through, page.through)?;
             // Only a phone that has everything can be told that it is wrong.

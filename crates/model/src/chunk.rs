@@ -50,6 +50,40 @@ pub fn deps_of(bytes: &[u8]) -> Result<Vec<Hash>, DocumentError> {
         .collect())
 }
 
+/// What a change builds on, and what follows that in its chunk. The rest of a chunk can be made
+/// again from the two: see [`build`].
+///
+/// # Errors
+/// The bytes are no change.
+pub fn strip(bytes: &[u8]) -> Result<(Vec<Hash>, &[u8]), DocumentError> {
+    let deps = deps_of(bytes)?;
+    let (_, mut rest) = split(bytes)?;
+    rest = &rest[1..];
+    let _length = leb128(&mut rest)?;
+    let _count = leb128(&mut rest)?;
+    let rest = rest.get(32 * deps.len()..);
+    Ok((deps, rest.ok_or(DocumentError::BadChange)?))
+}
+
+/// The chunk of a change from what it builds on and what follows that, with its name.
+pub fn build(deps: &[Hash], rest: &[u8]) -> (Hash, Vec<u8>) {
+    let mut body = Vec::with_capacity(4 + 32 * deps.len() + rest.len());
+    push_leb128(&mut body, deps.len());
+    for dep in deps {
+        body.extend(dep.0);
+    }
+    body.extend(rest);
+    let mut bytes = Vec::with_capacity(HEAD + 6 + body.len());
+    bytes.extend(MAGIC);
+    bytes.extend([0; 4]);
+    bytes.push(CHANGE);
+    push_leb128(&mut bytes, body.len());
+    bytes.extend(body);
+    let hash: [u8; 32] = Sha256::digest(&bytes[HEAD..]).into();
+    bytes[4..HEAD].copy_from_slice(&hash[..4]);
+    (Hash(hash), bytes)
+}
+
 /// Of the changes in `changes`, in any order, the names of those that no other builds on:
 /// sorted.
 ///
@@ -77,6 +111,14 @@ fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), DocumentError> {
         return Err(DocumentError::BadChange);
     }
     Ok((head, rest))
+}
+
+fn push_leb128(bytes: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push((number & 0x7f) as u8);
 }
 
 fn leb128(bytes: &mut &[u8]) -> Result<u64, DocumentError> {

@@ -27,7 +27,7 @@ pub(crate) fn actor(kind: Kind, id: DocId) -> ActorId {
 ///
 /// # Errors
 /// Only if the engine fails.
-pub(crate) fn hash(kind: Kind, id: DocId) -> Result<Hash, DocumentError> {
+pub fn hash(kind: Kind, id: DocId) -> Result<Hash, DocumentError> {
     static FORMS: OnceLock<Vec<(Kind, Form)>> = OnceLock::new();
     let forms = FORMS.get_or_init(|| {
         Kind::ALL

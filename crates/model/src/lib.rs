@@ -16,7 +16,7 @@ pub mod digests;
 pub mod document;
 pub mod fields;
 pub mod flat;
-mod genesis;
+pub mod genesis;
 pub mod geometry;
 pub mod history;
 pub mod ids;

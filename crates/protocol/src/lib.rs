@@ -16,6 +16,7 @@
 //! All but enrolment carry `Authorization: Bearer <token in hex>`. Errors are HTTP statuses
 //! with an [`error::Refusal`] as body.
 
+pub mod columns;
 pub mod enrol;
 pub mod error;
 pub mod key;

@@ -10,6 +10,7 @@ use linli_model::kind::Kind;
 use linli_model::value::Hash;
 use minicbor::{Decode, Encode};
 
+use crate::columns::Columns;
 use crate::digest::Digest;
 use crate::enrol::{Bucket, Person};
 use crate::order::Signed;
@@ -230,6 +231,10 @@ pub struct Page {
     /// Authors that became known: the directory outlives revocation.
     #[n(1)]
     pub authors: Vec<Author>,
+    /// The operations in columns, instead of in `ops`: for clients that name
+    /// [`crate::columns::CAPABILITY`].
+    #[n(2)]
+    pub columns: Option<Columns>,
 }
 
 /// Whose enrolment.

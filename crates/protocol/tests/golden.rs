@@ -345,8 +345,12 @@ fn a_page() {
             enrolment: EnrolmentId([1; 8]),
             person: person(),
         }],
+        columns: None,
     };
     golden("page", &page);
+    let columns = page.clone().in_columns();
+    golden("page_columns", &columns);
+    assert_eq!(columns.one_by_one(), Some(page));
     golden("page_empty", &Page::default());
 }
 

@@ -12,7 +12,7 @@ use linli_protocol::digest::{Digest, part_of};
 use linli_protocol::limits::{MAX_PAGE, MAX_REQUEST};
 use linli_protocol::repair::{DocDigest, Repair, Repaired};
 
-use super::page;
+use super::page::{self, Form};
 use crate::center::{Center, bearer, device};
 use crate::failure::{Cbor, Failure, whole};
 use crate::store::{BucketId, StoreError, Tables};
@@ -114,7 +114,7 @@ fn documents(
         }
     }
     Ok(Repaired {
-        page: Some(page::pack(tables, ops)?),
+        page: Some(page::pack(tables, ops, Form::Plain)?),
         done: Some(done),
         ..Repaired::default()
     })

@@ -7,6 +7,7 @@ use linli_model::actor::EnrolmentId;
 use linli_model::ids::IntentId;
 use linli_model::mutant;
 use linli_model::value::Hash;
+use linli_protocol::columns;
 use linli_protocol::enrol::{Bucket, Enrolled};
 use linli_protocol::limits::MAX_INTENTS;
 use linli_protocol::order::CAPABILITY;
@@ -136,7 +137,7 @@ fn compose(
             .map(|(intent, change)| Sent { intent, change })
             .collect(),
         clock: desk.now_ms,
-        capabilities: Some(vec![CAPABILITY.to_owned()]),
+        capabilities: Some(vec![CAPABILITY.to_owned(), columns::CAPABILITY.to_owned()]),
         digest,
         access: Some(known.max(1)),
         behind: (!behind.is_empty()).then(|| {

@@ -12,7 +12,8 @@ pub(super) fn page(bytes: &[u8]) -> Result<Page, LinkError> {
         return Ok(Page::default());
     }
     let plain = plain(bytes, MAX_PLAIN).ok_or(LinkError::Nonsense)?;
-    linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)
+    let page: Page = linli_protocol::decode(&plain).map_err(|_| LinkError::Nonsense)?;
+    page.one_by_one().ok_or(LinkError::Nonsense)
 }
 
 /// At most `most` bytes; no more than that is ever set aside for them.
