@@ -2,7 +2,8 @@
 //! change.
 
 use linli_model::actor::{Actor, Hlc};
-use linli_model::document::{header_of, name_of};
+use linli_model::chunk::name_of;
+use linli_model::document::header_of;
 use linli_protocol::sync::{Sent, SyncRequest};
 use linli_protocol::{decode, encode};
 

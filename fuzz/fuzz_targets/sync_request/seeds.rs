@@ -12,8 +12,8 @@ use linli_model::kinds::muster::{self, Muster};
 use linli_model::kinds::{care, case, remark};
 use linli_model::value::Write;
 use linli_protocol::enrol::Enrolled;
-use linli_protocol::sync::{Sent, SyncRequest};
-use linli_protocol::{VERSION, encode};
+use linli_protocol::sync::{Behind, Sent, SyncRequest};
+use linli_protocol::{VERSION, columns, encode, order};
 
 use crate::county::{self, DWELLING, GRID, PHONE, RESIDENT};
 use crate::office::Office;
@@ -61,8 +61,13 @@ pub(crate) fn request(me: &Enrolled, intents: Vec<Sent>) -> SyncRequest {
         page: 16 * 1024,
         intents,
         clock: 1_800_000_000_000,
-        capabilities: None,
-        digest: None,
+        capabilities: Some(vec![order::CAPABILITY.into(), columns::CAPABILITY.into()]),
+        digest: Some(vec![0; 16]),
+        access: Some(1),
+        behind: Some(vec![Behind {
+            position: 0,
+            through: 0,
+        }]),
     }
 }
 
