@@ -7,6 +7,7 @@ mod list;
 mod load;
 mod passwd;
 mod post;
+mod resident;
 mod revoke;
 mod serve;
 
@@ -48,6 +49,8 @@ enum Command {
     Devices(list::Devices),
     /// Give somebody another post; the person's phones follow with their next sync
     Post(post::Post),
+    /// What concerns a single resident
+    Resident(resident::Resident),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
 }
@@ -89,6 +92,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::People(args) => args.run(),
         Command::Devices(args) => args.run(),
         Command::Post(args) => args.run(),
+        Command::Resident(args) => args.run(),
         Command::Revoke(args) => args.run(),
     };
     match outcome {

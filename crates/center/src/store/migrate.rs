@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("sql/20261126_decisions.sql"),
     ),
     ("20261126_refused", include_str!("sql/20261126_refused.sql")),
+    ("20261126_erasure", include_str!("sql/20261126_erasure.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.
