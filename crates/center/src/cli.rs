@@ -8,6 +8,7 @@ mod list;
 mod load;
 mod passwd;
 mod post;
+mod resident;
 mod revoke;
 mod serve;
 
@@ -51,6 +52,8 @@ enum Command {
     Post(post::Post),
     /// Cut grids anew
     Grid(grid::Grid),
+    /// What concerns a single resident
+    Resident(resident::Resident),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
 }
@@ -93,6 +96,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Devices(args) => args.run(),
         Command::Post(args) => args.run(),
         Command::Grid(args) => args.run(),
+        Command::Resident(args) => args.run(),
         Command::Revoke(args) => args.run(),
     };
     match outcome {

@@ -7,6 +7,7 @@
 mod check;
 mod commit;
 mod drafts;
+mod erased;
 mod group;
 mod index;
 mod judge;

@@ -115,7 +115,7 @@ fn apply(
     let candidates = candidates(tables, house.id, from, to)?;
     let row = tables.doc(house.id)?.ok_or(StoreError::Damaged("place"))?;
     // What the gate keeps in memory no longer equals the log.
-    drop(turn.drafts.take(row.no));
+    drop(turn.drafts.take(&row));
     let writes = [
         Write::new("org", to),
         Write::new("worker", new.worker.as_str()),

@@ -5,6 +5,7 @@
 //! * `enrol`, `sync`, `media`, `recovery`: one file per call of a device
 //! * `gate`: every change is checked before anybody else can see it
 //! * [`limits`], `flood`: how much anybody may ask
+//! * [`erase`]: a resident is taken out of everything
 //! * `membership`: who may see a document
 //! * `store`: the database, and the only place that knows a table
 
@@ -13,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod console;
 pub mod enrol;
+pub mod erase;
 mod failure;
 mod flood;
 mod gate;

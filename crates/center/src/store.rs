@@ -11,6 +11,7 @@ mod decision;
 mod desk;
 mod desk_lists;
 mod digest;
+mod erase;
 mod error;
 mod feed;
 mod grant;
@@ -37,6 +38,7 @@ pub(crate) use case::CaseRow;
 pub(crate) use decision::{NewDecision, ReturnedRow};
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;
+pub(crate) use erase::KeptRow;
 pub use error::StoreError;
 pub(crate) use feed::{FeedOp, FeedWhat, Read};
 pub(crate) use grant::Grant;
@@ -61,6 +63,7 @@ pub(crate) struct Store {
 }
 
 struct Inner {
+    path: std::path::PathBuf,
     room: room::Room,
     writer: writer::Writer,
     readers: reader::Readers,
@@ -74,6 +77,7 @@ impl Store {
         let room = room::Room::beside(path);
         Ok(Self {
             inner: Arc::new(Inner {
+                path: path.to_owned(),
                 writer: writer::Writer::start(conn, room.clone())?,
                 room,
                 readers: reader::Readers::new(path.to_owned()),
@@ -122,6 +126,14 @@ impl Store {
         tokio::task::spawn_blocking(move || inner.readers.read(work))
             .await
             .unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Brings what was written into the file itself and empties the journal beside it, so that
+    /// nothing that was deleted is left there. False when somebody was still reading.
+    pub(crate) fn empty_journal(&self) -> Result<bool, StoreError> {
+        let conn = open_connection(&self.inner.path)?;
+        let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
     }
 
     /// As [`Self::read`], for callers without a runtime.

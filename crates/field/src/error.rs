@@ -45,6 +45,7 @@ impl From<StoreError> for EdgeError {
             StoreError::DiskFull => Self::code("disk_full"),
             StoreError::NotFound => Self::code("not_found"),
             StoreError::BaseGone => Self::code("base_gone"),
+            StoreError::Erased => Self::code("erased"),
             StoreError::Document(error) => error.into(),
             StoreError::Sqlite(error) => {
                 tracing::error!(%error, "database");

@@ -252,6 +252,17 @@ impl Phone {
             .map_err(|_| EdgeError::code("internal"))?
     }
 
+    /// After something was erased: nothing of it is left beside the database either. Where that
+    /// can't be done now, the next page does it.
+    pub(crate) async fn empty_journal(&self) {
+        if let Some(store) = self.state().store {
+            let emptied = tokio::task::spawn_blocking(move || store.empty_journal()).await;
+            if !matches!(emptied, Ok(Ok(true))) {
+                tracing::warn!("the journal could not be emptied yet");
+            }
+        }
+    }
+
     /// Writes what a person did, tells the screens, and wakes the sync.
     pub(crate) async fn act<F>(&self, work: F) -> Outcome<Changed>
     where

@@ -247,6 +247,58 @@ impl Document {
         Ok(edit)
     }
 
+    /// Writes what was written before once more, on what its ground became; by the same author.
+    pub(crate) fn write_again(
+        &mut self,
+        ground: &[Hash],
+        actor: Actor,
+        time: i64,
+        writes: &[Write],
+    ) -> Result<Edit, DocumentError> {
+        let (kind, id) = (self.kind, self.id);
+        let birth = ground.is_empty();
+        if self.at_heads(ground) {
+            return write_change(&mut self.doc, kind, id, actor, time, writes, birth);
+        }
+        let heads: Vec<_> = ground.iter().map(|hash| (*hash).into()).collect();
+        let mut fork = self.doc.fork_at(&heads)?;
+        let edit = write_change(&mut fork, kind, id, actor, time, writes, birth)?;
+        self.apply([edit.bytes.as_slice()])?;
+        Ok(edit)
+    }
+
+    /// What the document said to somebody who had seen just these changes.
+    ///
+    /// # Errors
+    /// They are not part of it.
+    pub fn fields_at(&self, seen: &[Hash]) -> Result<Fields, DocumentError> {
+        if self.at_heads(seen) {
+            return Ok(self.fields());
+        }
+        if seen.is_empty() {
+            return Ok(Fields::default());
+        }
+        if !seen.iter().all(|hash| self.has(*hash)) {
+            return Err(DocumentError::UnknownHeads);
+        }
+        let heads: Vec<_> = seen.iter().map(|hash| (*hash).into()).collect();
+        Ok(Fields::read(&self.doc.fork_at(&heads)?))
+    }
+
+    /// Its changes, each after those it builds on; without the genesis, which nobody sends.
+    pub fn changes(&self) -> Vec<Edit> {
+        let genesis = genesis::actor(self.kind, self.id);
+        let changes = self.doc.get_changes(&[]);
+        changes
+            .iter()
+            .filter(|change| !self.kind.has_genesis() || *change.actor_id() != genesis)
+            .map(|change| Edit {
+                hash: change.hash().into(),
+                bytes: change.raw_bytes().to_vec(),
+            })
+            .collect()
+    }
+
     fn at_heads(&self, seen: &[Hash]) -> bool {
         let mut seen = seen.to_vec();
         seen.sort_unstable();

@@ -5,7 +5,7 @@
 //! * [`schema`]: what each [`kind`] of document may hold
 //! * [`kinds`]: typed views and edits, one file per kind
 //! * [`intent`], [`actor`]: what a person did, by whom
-//! * [`digests`]: whether two sides hold the same
+//! * [`digests`]: whether two sides hold the same; [`erase`]: one person taken out of a document
 //! * [`workflow`]: the line of events of a case or task
 //! * [`org`]: scopes; [`bundle`]: a county in one file
 
@@ -14,6 +14,7 @@ pub mod bundle;
 pub mod chunk;
 pub mod digests;
 pub mod document;
+pub mod erase;
 pub mod fields;
 pub mod flat;
 pub mod genesis;

@@ -56,7 +56,7 @@ pub struct Columns {
     /// Lengths of what is in `bodies`.
     #[cbor(n(11), with = "minicbor::bytes")]
     pub lengths: Vec<u8>,
-    /// Changes, or what is left of them, and snapshots.
+    /// Changes, or what is left of them, and resets as they are written one by one.
     #[cbor(n(12), with = "minicbor::bytes")]
     pub bodies: Vec<u8>,
     /// For each remove its reason.

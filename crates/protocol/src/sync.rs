@@ -4,7 +4,7 @@
 //! verdict per intent and the next page of operations.
 
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::{DocId, IntentId};
+use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::Intent;
 use linli_model::kind::Kind;
 use linli_model::value::Hash;
@@ -270,6 +270,18 @@ pub struct Op {
     pub what: What,
 }
 
+/// A change of an epoch that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Replaced {
+    /// Its name.
+    #[n(0)]
+    pub was: Hash,
+    /// The change that stands for it now, or what that was built on when nothing of it is left.
+    #[n(1)]
+    pub by: Vec<Hash>,
+}
+
 /// What happened to a document.
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 pub enum What {
@@ -315,6 +327,15 @@ pub enum What {
         /// Its saved form.
         #[cbor(n(1), with = "minicbor::bytes")]
         snapshot: Vec<u8>,
+        /// When the center received what became each of its changes, milliseconds.
+        #[n(2)]
+        received: Option<Vec<(Hash, i64)>>,
+        /// What stands for the changes of before: so an edit goes on at what its author had seen.
+        #[n(3)]
+        replaced: Option<Vec<Replaced>>,
+        /// What was erased from it, in all its epochs.
+        #[n(4)]
+        erased: Option<Vec<EntryId>>,
     },
     /// The document is erased; its id stays taken for ever.
     #[n(4)]

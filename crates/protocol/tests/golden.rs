@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 use linli_model::actor::{EnrolmentId, Hlc};
-use linli_model::ids::{DocId, GroupId, IntentId, PersonId};
+use linli_model::ids::{DocId, EntryId, GroupId, IntentId, PersonId};
 use linli_model::intent::{Action, Group, Intent, Target};
 use linli_model::kind::{Class, Kind};
 use linli_model::value::{Hash, Value, Write};
@@ -19,7 +19,7 @@ use linli_protocol::media::Stored;
 use linli_protocol::order::{Order, Signed};
 use linli_protocol::repair::{DocDigest, Repair, Repaired};
 use linli_protocol::sync::{
-    Access, Author, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
+    Access, Author, Behind, Op, Page, Replaced, Sent, SyncAnswer, SyncRequest, Verdict, What,
 };
 use linli_protocol::{decode, encode};
 
@@ -327,6 +327,9 @@ fn a_page() {
         What::Reset {
             epoch: 1,
             snapshot: vec![4],
+            received: None,
+            replaced: None,
+            erased: None,
         },
         What::Erase,
     ];
@@ -352,6 +355,31 @@ fn a_page() {
     golden("page_columns", &columns);
     assert_eq!(columns.one_by_one(), Some(page));
     golden("page_empty", &Page::default());
+}
+
+#[test]
+fn a_document_that_begins_anew() {
+    let page = Page {
+        ops: vec![Op {
+            seq: 9,
+            doc: DocId::from_bytes([2; 16]),
+            kind: Kind::Household,
+            buckets: vec![1],
+            what: What::Reset {
+                epoch: 2,
+                snapshot: vec![4, 5],
+                received: Some(vec![(Hash([6; 32]), 1_764_000_000_000)]),
+                replaced: Some(vec![Replaced {
+                    was: Hash([7; 32]),
+                    by: vec![Hash([6; 32])],
+                }]),
+                erased: Some(vec![EntryId::new(1_764_000_000_000, [8; 10])]),
+            },
+        }],
+        authors: Vec::new(),
+        columns: None,
+    };
+    golden("page_reset", &page);
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn newcomers(ops: &[Incoming]) -> Result<BTreeMap<DocId, Newcomer<'_>>, StoreErr
                 received_at,
                 change,
             } => Some((*epoch, *received_at, change)),
-            What::Own { .. } | What::Remove => None,
+            What::Own { .. } | What::Remove | What::Reset(_) | What::Erase => None,
         };
         let entry = found.entry(op.doc).or_insert_with(|| {
             put.map(|(epoch, ..)| Newcomer {

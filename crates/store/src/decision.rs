@@ -3,6 +3,7 @@
 use linli_model::ids::IntentId;
 use rusqlite::{Transaction, params};
 
+use crate::erase;
 use crate::error::StoreError;
 use crate::outbox::Outcome;
 
@@ -15,6 +16,13 @@ use crate::outbox::Outcome;
 pub fn decide(tx: &Transaction<'_>, id: IntentId, outcome: &Outcome) -> Result<bool, StoreError> {
     let changed = match outcome {
         Outcome::Waiting => 0,
+        // No desk says so, but whoever erased somebody.
+        Outcome::Erased(fields) => {
+            let back = tx
+                .prepare_cached("SELECT 1 FROM intent WHERE id = ?1 AND state IN (3, 4)")?
+                .exists([id.as_bytes()])?;
+            usize::from(back && erase::settle(tx, id, fields)?)
+        }
         // What else was written on it goes by its old name: see `standing`.
         Outcome::Accepted(change, _) => tx
             .prepare_cached(

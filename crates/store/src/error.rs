@@ -23,6 +23,9 @@ pub enum StoreError {
     /// What an edit was made on is no longer on this phone.
     #[error("what it was written on is gone")]
     BaseGone,
+    /// It is about somebody or something that was erased.
+    #[error("erased")]
+    Erased,
     /// A document refused an edit.
     #[error(transparent)]
     Document(#[from] DocumentError),

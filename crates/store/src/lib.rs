@@ -6,6 +6,7 @@
 //! * [`mend`]: what came back is written once more, [`decision`]: or a desk decides
 //! * [`page`]: what the center sends
 //! * [`rebase`]: what happens to later edits when an earlier one came back
+//! * [`renew`]: a document begins anew without somebody who was erased
 //! * [`project`]: tables for screens, rebuilt from a document
 //! * [`read`]: what screens ask
 //! * [`media`]: photos, [`meta`]: single values
@@ -16,6 +17,7 @@ pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod document;
+mod erase;
 pub mod error;
 pub mod media;
 pub mod mend;
@@ -28,6 +30,7 @@ mod project;
 pub mod read;
 pub mod rebase;
 pub mod record;
+pub mod renew;
 mod row;
 mod standing;
 

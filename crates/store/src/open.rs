@@ -84,6 +84,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Brings what was written into the file itself and empties the journal beside it: what was
+    /// deleted is left nowhere. False when a screen was still reading; then it is done later.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn empty_journal(&self) -> Result<bool, StoreError> {
+        let connection = lock(&self.write);
+        let busy: i64 =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
+    }
+}
+
 /// A panic elsewhere must not lock the phone's data away: SQLite has rolled back already.
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
 use crate::record::decode;
-use crate::{page, project, rebase, row};
+use crate::{erase, page, project, rebase, row};
 use linli_model::actor::EnrolmentId;
 
 /// Where an intent is.
@@ -46,6 +46,9 @@ pub enum Outcome {
     Accepted(Option<Hash>, i64),
     /// Given back with a code and parameters.
     Attention(String, String),
+    /// Given back since these fields are about somebody who was erased, whose ids are among
+    /// them; without fields: since the document was. What was typed there is not kept.
+    Erased(Vec<String>),
     /// Not decided: it stays in the outbox.
     Waiting,
 }
@@ -183,6 +186,14 @@ pub fn settle(
                 rebase::without(tx, enrolment, doc, change)?;
             }
         }
+        Outcome::Erased(fields) => {
+            set_state(tx, id, State::Attention, erase::ERASED, "{}")?;
+            if let (Some(doc), Some(change)) = (doc, change) {
+                rebase::without(tx, enrolment, doc, change)?;
+            }
+            return_fellows(tx, enrolment, id)?;
+            erase::settle(tx, id, fields)?;
+        }
         Outcome::Attention(code, params) => {
             let state = if mutant::is("drop_what_came_back") {
                 State::Discarded
@@ -213,10 +224,7 @@ pub(crate) fn return_fellows(
     enrolment: EnrolmentId,
     id: IntentId,
 ) -> Result<(), StoreError> {
-    let body: Vec<u8> = tx
-        .prepare_cached("SELECT body FROM intent WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| row.get(0))?;
-    let Some(group) = decode(&body)?.group.filter(|group| group.atomic) else {
+    let Some(group) = body_of(tx, id)?.group.filter(|group| group.atomic) else {
         return Ok(());
     };
     for fellow in in_states(tx, "0, 1")? {
@@ -232,6 +240,13 @@ pub(crate) fn return_fellows(
         }
     }
     Ok(())
+}
+
+fn body_of(tx: &Transaction<'_>, id: IntentId) -> Result<Intent, StoreError> {
+    let body: Vec<u8> = tx
+        .prepare_cached("SELECT body FROM intent WHERE id = ?1")?
+        .query_row([id.as_bytes()], |row| row.get(0))?;
+    decode(&body)
 }
 
 /// All intents in these states, oldest first.
@@ -284,7 +299,7 @@ pub(crate) fn accept_change(
     Ok(())
 }
 
-fn set_state(
+pub(crate) fn set_state(
     tx: &Transaction<'_>,
     id: IntentId,
     state: State,

@@ -12,7 +12,8 @@ use linli_model::value::Hash;
 use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
-use crate::{arrive, digest, document, meta, outbox, project, record};
+use crate::renew::NewEpoch;
+use crate::{arrive, digest, document, erase, meta, outbox, project, record, renew};
 
 /// One operation of the feed.
 #[derive(Debug, Clone)]
@@ -50,6 +51,10 @@ pub enum What {
     },
     /// The document left the phone's buckets.
     Remove,
+    /// The document begins anew.
+    Reset(Box<NewEpoch>),
+    /// The document was erased.
+    Erase,
 }
 
 /// Stores a page. Returns the kinds whose tables changed.
@@ -76,6 +81,10 @@ pub fn apply(
                 change,
             } => {
                 document::know(tx, op.doc, op.kind, *epoch)?;
+                // An answer that was long on its way: of an epoch that is over nothing comes back.
+                if document::epoch(tx, op.doc)? > *epoch {
+                    continue;
+                }
                 join(tx, op)?;
                 put(tx, op, *received_at, change)?;
             }
@@ -93,6 +102,18 @@ pub fn apply(
             }
             What::Remove => {
                 if part(tx, op.doc, &op.buckets)? {
+                    touched.remove(&op.doc);
+                    gone.push(op.kind);
+                }
+                continue;
+            }
+            What::Reset(new) => {
+                document::know(tx, op.doc, op.kind, new.epoch)?;
+                join(tx, op)?;
+                renew::begin_anew(tx, enrolment, (op.doc, op.kind), op.seq, new)?;
+            }
+            What::Erase => {
+                if renew::erase(tx, enrolment, op.doc)? {
                     touched.remove(&op.doc);
                     gone.push(op.kind);
                 }
@@ -234,9 +255,20 @@ fn retire(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes an erased document away, whatever waits: its photos go even where nobody else has them,
+/// and where something of it is in the tray.
+pub(crate) fn take_away(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE media SET gone = 1, own = 0, doc = NULL WHERE doc = ?1",
+        [doc.as_bytes()],
+    )?;
+    remove(tx, doc)
+}
+
 /// Takes a document away, with what was written on it and accepted, and with what is known of
 /// its photos. What came back to its author stays: nobody else has it.
 fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    erase::leave_no_names(tx, doc)?;
     project::forget(tx, doc)?;
     tx.execute(
         "DELETE FROM intent WHERE doc = ?1 AND state = 2",

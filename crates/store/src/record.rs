@@ -12,7 +12,7 @@ use rusqlite::{Transaction, params};
 
 use crate::document;
 use crate::error::StoreError;
-use crate::{meta, project};
+use crate::{erase, meta, project, standing};
 
 /// Who writes, when, and with which randomness; passed in, never taken from the air.
 #[allow(missing_debug_implementations, reason = "holds a closure")]
@@ -67,9 +67,15 @@ pub(crate) fn one(
     plan: &Plan,
     group: Option<Group>,
 ) -> Result<Intent, StoreError> {
+    if erase::concerns(tx, plan.doc, &plan.writes)? {
+        return Err(StoreError::Erased);
+    }
     let mut doc = document::load(tx, plan.kind, plan.doc)?;
     let hlc = tick(tx, pen.wall_ms)?;
-    let mut seen = plan.seen.clone().unwrap_or_else(|| doc.heads());
+    let mut seen = match &plan.seen {
+        Some(seen) => standing::renamed(tx, &doc, seen)?,
+        None => doc.heads(),
+    };
     if mutant::is("edit_at_newest_heads") {
         seen = doc.heads();
     }

@@ -35,6 +35,10 @@ pub(crate) fn heads(
             queue.push(new);
         } else if let Some(new) = accepted_as(tx, hash)? {
             queue.push(new);
+        } else if let by = replaced(tx, hash)?
+            && !by.is_empty()
+        {
+            queue.extend(by);
         } else {
             queue.extend(deps_of(tx, hash)?);
         }
@@ -70,6 +74,34 @@ fn accepted_as(tx: &Transaction<'_>, old: Hash) -> Result<Option<Hash>, StoreErr
         .query_row([hex::encode_upper(old.0)], |row| row::maybe(row, 0))
         .optional()?
         .flatten())
+}
+
+/// The heads of a form that was opened in an epoch that is over, as they are called now; others
+/// stay as they are.
+pub(crate) fn renamed(
+    tx: &Transaction<'_>,
+    doc: &Document,
+    seen: &[Hash],
+) -> Result<Vec<Hash>, StoreError> {
+    if seen.iter().all(|hash| doc.has(*hash)) {
+        return Ok(seen.to_vec());
+    }
+    for hash in seen.iter().filter(|hash| !doc.has(**hash)) {
+        if replaced(tx, *hash)?.is_empty() {
+            return Ok(seen.to_vec());
+        }
+    }
+    let heads = heads(tx, doc, seen, &HashMap::new())?;
+    Ok(heads.unwrap_or_else(|| seen.to_vec()))
+}
+
+/// What stands for a change of an epoch that is over.
+fn replaced(tx: &Transaction<'_>, was: Hash) -> Result<Vec<Hash>, StoreError> {
+    let mut statement = tx.prepare_cached("SELECT now FROM replaced WHERE was = ?1")?;
+    let found = statement
+        .query_map([&was.0[..]], |row| row::get(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
 }
 
 /// What a change that was left out was built on; nothing when its bytes are gone too.

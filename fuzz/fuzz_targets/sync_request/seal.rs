@@ -1,6 +1,8 @@
 //! What an attacker can compute: lengths, checksums, names, and what an intent claims of its
 //! change.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use linli_model::actor::{Actor, Hlc};
 use linli_model::chunk::name_of;
 use linli_model::document::header_of;
@@ -43,8 +45,8 @@ pub(crate) fn seal(sent: &mut Sent) {
         return;
     };
     target.change = name;
-    // Reading may fail or panic, as at the center.
-    let Ok(header) = header_of(&sent.change) else {
+    // The engine may panic on what it is given, as at the center.
+    let Ok(Ok(header)) = catch_unwind(AssertUnwindSafe(|| header_of(&sent.change))) else {
         return;
     };
     if let Some(actor) = Actor::from_bytes(&header.actor) {

@@ -1,6 +1,7 @@
 //! What must be true once the faults have stopped and everything has come to rest.
 
 mod center;
+mod erased;
 mod phone;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,12 +24,20 @@ pub(super) struct Truth {
     readable: BTreeMap<[u8; 8], BTreeSet<DocId>>,
     /// The digest over what each enrolment reads.
     digests: BTreeMap<[u8; 8], [u8; 16]>,
+    /// Ids of documents and entries that were erased.
+    erased: BTreeSet<String>,
 }
 
 impl Truth {
     /// How many documents there are.
     pub(super) fn docs(&self) -> usize {
         self.docs.len()
+    }
+
+    /// Whether a path is of something that was erased.
+    fn is_erased(&self, path: &str) -> bool {
+        path.split(['/', ':'])
+            .any(|part| self.erased.contains(part))
     }
 }
 
@@ -45,8 +54,19 @@ pub(super) fn of_center(database: &Path) -> Result<Truth, String> {
 
 /// Checks one phone against the center. Returns the words in its tray: what was given back to
 /// its owner, whole.
-pub(super) fn of_phone(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, String> {
-    phone::check(folder, truth)
+pub(super) fn of_phone(
+    folder: &Path,
+    truth: &Truth,
+    gone: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, String> {
+    phone::check(folder, truth, gone)
+}
+
+pub(super) use erased::{nowhere_at_center, words_of};
+
+/// Names and numbers of people who were erased, that nobody else has.
+pub(super) fn erased_words(ledger: &Ledger, truth: &Truth) -> BTreeSet<String> {
+    erased::words(ledger, truth)
 }
 
 /// Checks that a phone has mended itself.
@@ -72,11 +92,17 @@ pub(super) fn of_people(
         return Err(format!("what the hostile phone wrote was accepted: {evil}"));
     }
     for words in &ledger.words {
+        if truth.is_erased(&words.about) || ledger.erased.contains(&words.words) {
+            continue;
+        }
         if !everything.contains(words.words.as_str()) && !in_tray(&words.device, &words.words) {
             return Err(format!("lost: {} written on {}", words.words, words.device));
         }
     }
     for edit in &ledger.edits {
+        if truth.is_erased(&edit.field) {
+            continue;
+        }
         let Some(known) = truth.docs.get(&edit.doc) else {
             return Err(format!("document {} is gone", edit.doc));
         };

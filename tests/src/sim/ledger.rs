@@ -1,6 +1,8 @@
 //! What people wrote, as they would remember it: kept beside the programs, so that these can
 //! be held to it.
 
+use std::collections::BTreeSet;
+
 use linli_field::EdgeError;
 use linli_model::ids::DocId;
 use serde_json::Value;
@@ -24,6 +26,8 @@ pub(super) struct Edit {
 pub(super) struct Words {
     pub(super) device: String,
     pub(super) words: String,
+    /// Document and field, where that is known: it may be somebody's who is erased.
+    pub(super) about: String,
 }
 
 /// Everything that a phone said it saved.
@@ -34,6 +38,8 @@ pub(super) struct Ledger {
     /// Edits whose phone died before it said anything: they may be there or not, and may have
     /// replaced what their form showed.
     pub(super) unheard: Vec<Edit>,
+    /// Names and numbers of people at the moment they were erased: nothing may hold them any more.
+    pub(super) erased: BTreeSet<String>,
     number: usize,
 }
 

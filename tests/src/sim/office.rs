@@ -8,13 +8,15 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method as HttpMethod, Request};
 use linli_center::config::Config;
+use linli_center::erase::{self, Asked, EraseError};
 use linli_center::grid::MoveError;
 use linli_center::{Center, enrol, grid, keys, load, post};
 use linli_field::wire::{Answer, Call, Method, WireError};
-use linli_model::ids::PersonId;
+use linli_model::ids::{DocId, EntryId, PersonId};
 use linli_protocol::enrol::secret_text;
 use tower::ServiceExt;
 
+use super::check::words_of;
 use super::die::Sky;
 use super::phone::copy_database;
 
@@ -111,6 +113,26 @@ impl Office {
     pub(super) fn cut_grids(&self, building: &str, org: &str) -> Result<(), String> {
         match grid::move_building(&self.center, building, org) {
             Ok(_) | Err(MoveError::Already) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Erases somebody, as the command line does: in another program that works on the same
+    /// files. What was known under the person's name and numbers; nothing when the center knows
+    /// nobody of that id.
+    pub(super) fn erase(&self, household: DocId, resident: EntryId) -> Result<Vec<String>, String> {
+        let known = words_of(&self.database(), household, resident)?;
+        let asked = Asked {
+            household,
+            resident,
+            reason: "asked for it".to_owned(),
+        };
+        let other = Center::open(&self.folder, Arc::new(self.sky.clone()))
+            .map_err(|error| error.to_string())?;
+        match erase::erase(&other, &asked) {
+            Ok(erased) if erased.journal_left => Err("the journal was left".to_owned()),
+            Ok(_) => Ok(known),
+            Err(EraseError::NoHousehold(_) | EraseError::NoResident(_)) => Ok(Vec::new()),
             Err(error) => Err(error.to_string()),
         }
     }

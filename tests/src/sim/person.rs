@@ -1,7 +1,7 @@
 //! What people do with their phones: look, keep a form open for a while, write.
 
 use linli_field::EdgeError;
-use linli_model::ids::PersonId;
+use linli_model::ids::{DocId, EntryId, PersonId};
 use serde_json::{Value, json};
 
 use super::die::Die;
@@ -178,7 +178,7 @@ impl Person {
         let request = json!({ "doc": form["care"], "field": field, "value": number,
             "seen": form["care_seen"] });
         let outcome = self.device.call("edit_field", request).await?;
-        self.note(outcome, number, ledger);
+        self.note(outcome, number, &about(&form["care"], &field), ledger);
         Ok(())
     }
 
@@ -190,11 +190,11 @@ impl Person {
         let request = json!({ "household": form["id"], "name": name, "sex": "2",
             "birth_year": 1980, "relation": "", "population": "P10" });
         let outcome = self.device.call("add_resident", request).await?;
-        self.note(outcome, name, ledger);
+        self.note(outcome, name, "", ledger);
         let number = format!("129{:08}", ledger.next());
         let request = json!({ "care": form["care"], "number": number, "whose": "", "note": "" });
         let outcome = self.device.call("add_phone", request).await?;
-        self.note(outcome, number, ledger);
+        self.note(outcome, number, &about(&form["care"], ""), ledger);
         Ok(())
     }
 
@@ -215,7 +215,7 @@ impl Person {
             "mood": "", "utilities": "", "words": if self.is_lead { "" } else { &words },
             "tips": tips });
         let outcome = self.device.call("log_visit", request).await?;
-        self.note(outcome, words, ledger);
+        self.note(outcome, words, "", ledger);
         Ok(())
     }
 
@@ -283,7 +283,7 @@ impl Person {
         let request = json!({ "category": "0302", "words": words, "place": place,
             "position": null, "media": [], "household": "" });
         let outcome = self.device.call("report_problem", request).await?;
-        self.note(outcome, words, ledger);
+        self.note(outcome, words, "", ledger);
         Ok(())
     }
 
@@ -298,7 +298,7 @@ impl Person {
             .unwrap_or(&"add_remark");
         let request = json!({ "id": report["id"], "words": words });
         let outcome = self.device.call(command, request).await?;
-        self.note(outcome, words, ledger);
+        self.note(outcome, words, "", ledger);
         Ok(())
     }
 
@@ -338,12 +338,37 @@ impl Person {
         Ok(())
     }
 
-    fn note(&self, outcome: Result<Value, EdgeError>, words: String, ledger: &mut Ledger) {
+    fn note(
+        &self,
+        outcome: Result<Value, EdgeError>,
+        words: String,
+        about: &str,
+        ledger: &mut Ledger,
+    ) {
         if saved(outcome) {
-            let device = self.device.name.clone();
-            ledger.words.push(Words { device, words });
+            ledger.words.push(Words {
+                device: self.device.name.clone(),
+                words,
+                about: about.to_owned(),
+            });
         }
     }
+
+    /// Somebody whom this phone shows, and the household.
+    pub(super) async fn somebody(&mut self, die: &Die) -> Result<Option<(DocId, EntryId)>, String> {
+        let Some(form) = self.look(die).await? else {
+            return Ok(None);
+        };
+        let people = list(form["people"].clone());
+        let Some(person) = die.pick(&people) else {
+            return Ok(None);
+        };
+        Ok(Some((parse(&form["id"])?, parse(&person["id"])?)))
+    }
+}
+
+fn about(doc: &Value, field: &str) -> String {
+    format!("{}/{field}", text(doc))
 }
 
 /// Whether the phone said that it saved it; a refusal that a person would read is no fault.

@@ -33,6 +33,8 @@ pub struct Tally {
     pub given_back: usize,
     /// Documents at the center in the end.
     pub docs: usize,
+    /// Names and numbers that were erased.
+    pub erased: usize,
 }
 
 /// How a run ended: its tally, or what is wrong.
@@ -127,17 +129,30 @@ impl Storm {
                 let office = self.network.office.lock().await;
                 office.post(person.owner, &grid)
             }
-            98 => {
+            98 if self.die.chance(50) => {
                 let grid = self.die.pick(&self.grids).cloned().unwrap_or_default();
                 let house = self.die.pick(&self.houses).cloned().unwrap_or_default();
                 let office = self.network.office.lock().await;
                 office.cut_grids(&house, &grid)
             }
+            98 => self.erase(who).await,
             _ => {
                 self.hostile.act(&self.network).await;
                 Ok(())
             }
         }
+    }
+
+    /// Somebody whom one of the phones shows wants to be forgotten.
+    async fn erase(&mut self, who: usize) -> Result<(), String> {
+        let person = &mut self.people[who];
+        if let Some((household, resident)) = person.somebody(&self.die).await? {
+            let office = self.network.office.lock().await;
+            self.ledger
+                .erased
+                .extend(office.erase(household, resident)?);
+        }
+        Ok(())
     }
 
     /// No more faults: everybody syncs until all have the same.
@@ -180,7 +195,10 @@ impl Storm {
     }
 
     async fn judge(self) -> Fate {
-        let truth = check::of_center(&self.network.office.lock().await.database())?;
+        let database = self.network.office.lock().await.database();
+        let truth = check::of_center(&database)?;
+        let gone = check::erased_words(&self.ledger, &truth);
+        check::nowhere_at_center(&database, &gone)?;
         let mut trays = BTreeMap::new();
         for person in self.people {
             let (name, folder) = (
@@ -189,8 +207,8 @@ impl Storm {
             );
             // Closed first: the check changes the file.
             drop(person);
-            let tray =
-                check::of_phone(&folder, &truth).map_err(|what| format!("{name}: {what}"))?;
+            let tray = check::of_phone(&folder, &truth, &gone)
+                .map_err(|what| format!("{name}: {what}"))?;
             trays.insert(name, tray);
         }
         check::of_people(&self.ledger, &truth, &trays)?;
@@ -198,6 +216,7 @@ impl Storm {
             written: self.ledger.edits.len() + self.ledger.words.len(),
             given_back: trays.values().map(std::collections::BTreeSet::len).sum(),
             docs: truth.docs(),
+            erased: gone.len(),
         })
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn write(turn: &mut Turn<'_>, j: Judgement<'_>) -> Result<Accepted, S
         }
     }
     tables.weigh(&row, &j.document.heads())?;
-    turn.drafts.put(row.no, j.document);
+    turn.drafts.put(&row, j.document);
     Ok(Accepted {
         seq,
         doc: row.id,

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use linli_model::digests::of_doc;
 use linli_model::document::Document;
 
-use crate::store::DocNo;
+use crate::store::{DocNo, DocRow};
 
 /// About 12 KB each for small documents.
 const MOST: usize = 2_000;
@@ -12,27 +13,31 @@ const MOST: usize = 2_000;
 /// Documents as accepted so far.
 #[derive(Default)]
 pub(crate) struct Drafts {
-    docs: HashMap<DocNo, Document>,
+    /// With the epoch they are of: another program may have begun a new one.
+    docs: HashMap<DocNo, (u32, Document)>,
     /// Changed since the last commit.
     touched: Vec<DocNo>,
 }
 
 impl Drafts {
-    /// Takes a document out; whoever can't finish with it simply doesn't put it back.
-    pub(crate) fn take(&mut self, no: DocNo) -> Option<Document> {
-        self.docs.remove(&no)
+    /// Takes a document out, if it is still what the log says: another program may have written
+    /// to it, such as one that cuts grids. Whoever can't finish with it simply doesn't put it back.
+    pub(crate) fn take(&mut self, row: &DocRow) -> Option<Document> {
+        let (epoch, document) = self.docs.remove(&row.no)?;
+        let weight = of_doc(row.id, row.epoch, &document.heads());
+        (epoch == row.epoch && row.digest == Some(weight.to_be_bytes())).then_some(document)
     }
 
     /// Puts a document in that equals what the running transaction says.
-    pub(crate) fn put(&mut self, no: DocNo, document: Document) {
+    pub(crate) fn put(&mut self, row: &DocRow, document: Document) {
         if self.docs.len() >= MOST {
             let some: Vec<DocNo> = self.docs.keys().take(MOST / 8).copied().collect();
             for no in some {
                 self.docs.remove(&no);
             }
         }
-        self.docs.insert(no, document);
-        self.touched.push(no);
+        self.docs.insert(row.no, (row.epoch, document));
+        self.touched.push(row.no);
     }
 
     /// Something was undone: what changed since the last commit may be wrong.

@@ -12,7 +12,7 @@ use linli_protocol::sync::{Sent, Verdict};
 
 use super::commit::Accepted;
 use super::judge::{Judged, judge};
-use super::{Checked, Refused, Writer};
+use super::{Checked, Refused, Writer, erased};
 use crate::store::{StoreError, Turn};
 
 /// What was checked before the writer's turn.
@@ -328,7 +328,11 @@ fn remember(
     if !keep || mutant::is("no_quarantine") {
         return Ok(());
     }
-    let change = sent.intent.target.as_ref().map(|target| target.change);
+    let target = sent.intent.target.as_ref();
+    let change = target.map(|target| target.change);
+    if erased::concerns(turn.tables, sent)? {
+        return remember_without(turn, who, sent, &encode(verdict), change, now);
+    }
     let (verdict, kept) = (encode(verdict), encode(sent));
     let known = turn.tables.verdict(who.enrolment, sent.intent.id)?;
     if known.is_some_and(|row| row.verdict == verdict && row.kept.as_ref() == Some(&kept)) {
@@ -344,4 +348,24 @@ fn remember(
         Some(&kept),
         now,
     )
+}
+
+/// What is about somebody who was erased is not kept, only that it was refused. Once: what a desk
+/// decided of it before stays.
+fn remember_without(
+    turn: &Turn<'_>,
+    who: &Writer,
+    sent: &Sent,
+    verdict: &[u8],
+    change: Option<Hash>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let (device, intent) = (who.enrolment, sent.intent.id);
+    let known = turn.tables.verdict(device, intent)?;
+    if known.is_some_and(|row| row.verdict == verdict && row.kept.is_none()) {
+        return Ok(());
+    }
+    turn.tables.count_refused(device, verdict.len(), now)?;
+    turn.tables
+        .set_verdict(device, intent, verdict, change, None, None, now)
 }

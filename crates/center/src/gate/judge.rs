@@ -11,7 +11,7 @@ use linli_model::value::Hash;
 use linli_protocol::sync::{Sent, Verdict};
 
 use super::rules::{Ask, Stop};
-use super::{Checked, Refused, TableAtlas, Writer, commit, place, rules};
+use super::{Checked, Refused, TableAtlas, Writer, commit, erased, place, rules};
 use crate::membership::{self, Subject};
 use crate::store::{DocRow, StoreError, Turn};
 
@@ -49,6 +49,7 @@ fn steps(
     if !who.lineage.contains(&checked.actor.enrolment) && !mutant::is("foreign_actor") {
         return Err(Refused::code("actor").into());
     }
+    erased::refuse(turn.tables, target.doc, &intent.writes)?;
     let row = turn.tables.doc(target.doc)?;
     if row.is_some_and(|row| row.kind != target.kind) {
         return Err(Refused::code("kind").into());
@@ -57,10 +58,7 @@ fn steps(
         return Err(Refused::code("unknown_kind").into());
     }
     if row.map_or(0, |row| row.epoch) != target.epoch {
-        return Err(Refused(Verdict::StaleEpoch {
-            epoch: row.map_or(0, |row| row.epoch),
-        })
-        .into());
+        return Err(stale(turn, who, row)?.into());
     }
     let mut document = match row {
         Some(row) => open(turn, &row)?,
@@ -144,9 +142,24 @@ fn steps(
     )?)
 }
 
+/// An edit of an epoch that is over: its author's phone writes it again once it has the new one.
+/// A phone that doesn't get it can't, and has it back.
+fn stale(turn: &Turn<'_>, who: &Writer, row: Option<DocRow>) -> Result<Refused, StoreError> {
+    let comes = match row {
+        Some(row) => who.may_read(&turn.tables.membership(row.no)?),
+        None => true,
+    };
+    let epoch = row.map_or(0, |row| row.epoch);
+    Ok(if comes {
+        Refused(Verdict::StaleEpoch { epoch })
+    } else {
+        Refused::code("stale_epoch")
+    })
+}
+
 /// The document as accepted now.
 fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
-    if let Some(document) = turn.drafts.take(row.no) {
+    if let Some(document) = turn.drafts.take(row) {
         return Ok(document);
     }
     let changes = turn.tables.changes(row.no)?;

@@ -136,9 +136,9 @@ impl Quarantine<'_> {
             return Ok(Err(Refused::code("built_on_returned")));
         };
         target.seen = seen;
-        target.counter = match tables.doc(target.doc)? {
-            Some(row) => tables.next_counter(row.no, self.hand)?,
-            None => 1,
+        (target.epoch, target.counter) = match tables.doc(target.doc)? {
+            Some(row) => (row.epoch, tables.next_counter(row.no, self.hand)?),
+            None => (0, 1),
         };
         let actor = Actor {
             enrolment: self.hand,
@@ -198,6 +198,11 @@ fn standing(
             there.push(hash);
         } else if let Some(new) = tables.accepted_as(hash)? {
             queue.push(new);
+            queue.extend(tables.replaced(hash)?);
+        } else if let new = tables.replaced(hash)?
+            && !new.is_empty()
+        {
+            queue.extend(new);
         } else if let Some(kept) = tables.kept_with(hash)?
             && let Ok(sent) = decode::<Sent>(&kept)
             && let Ok(header) = header_of(&sent.change)

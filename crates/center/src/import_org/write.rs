@@ -74,7 +74,7 @@ pub fn import(center: &Center, sheets: &[Sheet<'_>], dry: bool) -> Result<Import
                 Step::Rename { doc, writes } => {
                     let row = tables.doc(doc)?.ok_or(StoreError::Damaged("place"))?;
                     // What the gate keeps in memory no longer equals the log.
-                    drop(turn.drafts.take(row.no));
+                    drop(turn.drafts.take(&row));
                     write(tables, &row, &writes, now)?;
                 }
             }

@@ -1,7 +1,8 @@
 //! Reading the feed: a merge of the sequences of a device's buckets.
 
 use linli_model::actor::EnrolmentId;
-use linli_model::ids::DocId;
+use linli_model::document::Document;
+use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
@@ -35,7 +36,21 @@ pub(crate) enum FeedWhat {
     Remove {
         reason: String,
     },
+    /// The document as it began anew.
+    Reset(Box<NewEpoch>),
     Erase,
+}
+
+/// What a document began anew with.
+pub(crate) struct NewEpoch {
+    /// Its saved form.
+    pub(crate) snapshot: Vec<u8>,
+    /// Its changes, whose they are and when they had been received.
+    pub(crate) received: Vec<(Hash, EnrolmentId, i64)>,
+    /// What stands for changes of before.
+    pub(crate) replaced: Vec<(Hash, Vec<Hash>)>,
+    /// What it has lost.
+    pub(crate) erased: Vec<EntryId>,
 }
 
 impl FeedWhat {
@@ -113,46 +128,73 @@ impl Tables<'_> {
     pub(crate) fn op(self, seq: u64) -> Result<FeedOp, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT d.id, d.kind, d.epoch, o.what, o.reason,
-                    c.enrolment, c.hash, c.received_at, c.bytes, o.change IS NOT NULL
+                    c.enrolment, c.hash, c.received_at, c.bytes, o.change IS NOT NULL, d.no
              FROM op o JOIN doc d ON d.no = o.doc
              LEFT JOIN change c ON c.seq = coalesce(o.change, o.seq)
              WHERE o.seq = ?1",
         )?;
-        Ok(statement.query_row([seq], |row| {
-            let what = match row.get(3)? {
-                1 => FeedWhat::Put {
-                    enrolment: EnrolmentId(row.get(5)?),
-                    hash: Hash(row.get(6)?),
-                    received_at: row.get(7)?,
-                    bytes: row.get(8)?,
-                    again: row.get(9)?,
-                },
-                4 => FeedWhat::Erase,
-                _ => FeedWhat::Remove {
-                    reason: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-                },
-            };
-            Ok(FeedOp {
+        let (mut op, begins_anew) = statement.query_row([seq], |row| {
+            let what: i64 = row.get(3)?;
+            let op = FeedOp {
                 seq,
                 doc: DocId::from_bytes(row.get(0)?),
                 kind: Kind::from_code(row.get(1)?),
                 epoch: row.get(2)?,
-                what,
-            })
-        })?)
+                what: match what {
+                    1 => FeedWhat::Put {
+                        enrolment: EnrolmentId(row.get(5)?),
+                        hash: Hash(row.get(6)?),
+                        received_at: row.get(7)?,
+                        bytes: row.get(8)?,
+                        again: row.get(9)?,
+                    },
+                    4 => FeedWhat::Erase,
+                    _ => FeedWhat::Remove {
+                        reason: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+                    },
+                },
+            };
+            Ok((op, (what == 3).then_some(row.get::<_, DocNo>(10)?)))
+        })?;
+        if let Some(doc) = begins_anew {
+            op.what = FeedWhat::Reset(Box::new(self.new_epoch(doc, op.kind, op.doc)?));
+        }
+        Ok(op)
+    }
+
+    fn new_epoch(self, doc: DocNo, kind: Kind, id: DocId) -> Result<NewEpoch, StoreError> {
+        let base = self.base(doc)?;
+        let changes = base.iter().map(|change| change.bytes.as_slice());
+        let document =
+            Document::from_changes(kind, id, changes).map_err(|_| StoreError::Damaged("log"))?;
+        Ok(NewEpoch {
+            snapshot: document.save(),
+            received: base
+                .iter()
+                .map(|one| (one.hash, one.actor.enrolment, one.received_at))
+                .collect(),
+            replaced: self.replaced_in(doc)?,
+            erased: self.erased_in(doc)?,
+        })
     }
 
     /// Sends a document's whole log once more, to buckets it has just joined.
     pub(crate) fn repeat(self, doc: DocNo, buckets: &[BucketId]) -> Result<(), StoreError> {
-        let seqs: Vec<i64> = self
-            .conn
-            .prepare_cached("SELECT seq FROM change WHERE doc = ?1 ORDER BY seq")?
-            .query_map([doc], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+        let mut seqs = self.seqs(doc)?;
+        if let Some(reset) = self.doc_by_no(doc)?.and_then(|row| row.reset) {
+            seqs.retain(|seq| *seq > reset);
+            self.conn
+                .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, 3)")?
+                .execute([doc])?;
+            let seq = self.last_seq()?;
+            for bucket in buckets {
+                self.show(*bucket, seq)?;
+            }
+        }
         for change in seqs {
             self.conn
                 .prepare_cached("INSERT INTO op (doc, what, change) VALUES (?1, 1, ?2)")?
-                .execute([doc, change])?;
+                .execute(params![doc, change])?;
             let seq = self.last_seq()?;
             for bucket in buckets {
                 self.show(*bucket, seq)?;
@@ -191,7 +233,7 @@ impl Tables<'_> {
         Ok(())
     }
 
-    fn last_seq(self) -> Result<u64, StoreError> {
+    pub(super) fn last_seq(self) -> Result<u64, StoreError> {
         u64::try_from(self.conn.last_insert_rowid()).map_err(|_| StoreError::Damaged("seq"))
     }
 }

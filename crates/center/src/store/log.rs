@@ -18,6 +18,10 @@ pub(crate) struct DocRow {
     pub(crate) kind: Kind,
     pub(crate) epoch: u32,
     pub(crate) author: Option<PersonId>,
+    /// Number in the feed of the RESET it began anew with.
+    pub(crate) reset: Option<u64>,
+    /// Digest of what it was when it was read; none before its first change.
+    pub(crate) digest: Option<[u8; 16]>,
 }
 
 /// A change of a document as logged.
@@ -26,6 +30,7 @@ pub(crate) struct ChangeRow {
     pub(crate) hash: Hash,
     pub(crate) actor: Actor,
     pub(crate) received_at: i64,
+    pub(crate) intent: Option<IntentId>,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -47,6 +52,8 @@ fn doc_row(row: &Row<'_>) -> rusqlite::Result<DocRow> {
         kind: Kind::from_code(row.get(2)?),
         epoch: row.get(3)?,
         author: row.get::<_, Option<[u8; 16]>>(4)?.map(PersonId::from_bytes),
+        reset: row.get(5)?,
+        digest: row.get(6)?,
     })
 }
 
@@ -54,7 +61,7 @@ impl Tables<'_> {
     pub(crate) fn doc(self, id: DocId) -> Result<Option<DocRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT no, id, kind, epoch, author FROM doc WHERE id = ?1")?
+            .prepare_cached("SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE id = ?1")?
             .query_row([id.as_bytes()], doc_row)
             .optional()?)
     }
@@ -62,7 +69,7 @@ impl Tables<'_> {
     pub(crate) fn doc_by_no(self, no: DocNo) -> Result<Option<DocRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT no, id, kind, epoch, author FROM doc WHERE no = ?1")?
+            .prepare_cached("SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE no = ?1")?
             .query_row([no], doc_row)
             .optional()?)
     }
@@ -86,6 +93,8 @@ impl Tables<'_> {
             kind,
             epoch: 0,
             author,
+            reset: None,
+            digest: None,
         })
     }
 
@@ -99,11 +108,16 @@ impl Tables<'_> {
 
     /// The changes of a document in the order they were accepted.
     pub(crate) fn changes(self, doc: DocNo) -> Result<Vec<ChangeRow>, StoreError> {
+        self.changes_before(doc, i64::MAX)
+    }
+
+    /// Those before a number of the feed.
+    pub(crate) fn changes_before(self, doc: DocNo, seq: i64) -> Result<Vec<ChangeRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT hash, enrolment, counter, received_at, bytes FROM change
-             WHERE doc = ?1 ORDER BY seq",
+            "SELECT hash, enrolment, counter, received_at, intent, bytes FROM change
+             WHERE doc = ?1 AND seq < ?2 ORDER BY seq",
         )?;
-        let rows = statement.query_map([doc], |row| {
+        let rows = statement.query_map([doc, seq], |row| {
             Ok(ChangeRow {
                 hash: Hash(row.get(0)?),
                 actor: Actor {
@@ -111,7 +125,8 @@ impl Tables<'_> {
                     counter: row.get(2)?,
                 },
                 received_at: row.get(3)?,
-                bytes: row.get(4)?,
+                intent: row.get::<_, Option<[u8; 16]>>(4)?.map(IntentId::from_bytes),
+                bytes: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -150,9 +165,19 @@ impl Tables<'_> {
 
     /// Puts a change into the log and at the end of the feed; its sequence number.
     pub(crate) fn append(self, doc: DocNo, change: &NewChange<'_>) -> Result<u64, StoreError> {
+        self.append_as(doc, change, 1)
+    }
+
+    /// The same under an operation of another sort.
+    pub(super) fn append_as(
+        self,
+        doc: DocNo,
+        change: &NewChange<'_>,
+        what: u8,
+    ) -> Result<u64, StoreError> {
         self.conn
-            .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, 1)")?
-            .execute([doc])?;
+            .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, ?2)")?
+            .execute(params![doc, what])?;
         let seq = self.conn.last_insert_rowid();
         self.conn
             .prepare_cached(

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("20261126_refused", include_str!("sql/20261126_refused.sql")),
     ("20261126_order", include_str!("sql/20261126_order.sql")),
     ("20261126_apart", include_str!("sql/20261126_apart.sql")),
+    ("20261126_erasure", include_str!("sql/20261126_erasure.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use linli_model::actor::EnrolmentId;
 use linli_model::mutant;
-use linli_protocol::sync::{Author, Behind, Op, Page, What};
+use linli_protocol::sync::{Author, Behind, Op, Page, Replaced, What};
 use linli_protocol::{columns, encode};
 
 use crate::enrol::public;
@@ -120,6 +120,9 @@ pub(super) fn cost(op: &FeedOp) -> usize {
     OVERHEAD
         + match &op.what {
             FeedWhat::Put { bytes, .. } => bytes.len(),
+            FeedWhat::Reset(new) => {
+                new.snapshot.len() + 48 * new.received.len() + 80 * new.replaced.len()
+            }
             _ => 0,
         }
 }
@@ -136,8 +139,12 @@ pub(super) fn pack(
     let mut page = Page::default();
     let mut authors = BTreeSet::new();
     for (op, buckets) in ops {
-        if let FeedWhat::Put { enrolment, .. } = &op.what {
-            authors.insert(*enrolment);
+        match &op.what {
+            FeedWhat::Put { enrolment, .. } => {
+                authors.insert(*enrolment);
+            }
+            FeedWhat::Reset(new) => authors.extend(new.received.iter().map(|(_, by, _)| *by)),
+            _ => {}
         }
         page.ops.push(Op {
             seq: op.seq,
@@ -180,6 +187,23 @@ fn what(what: FeedWhat, epoch: u32) -> What {
             change: hash,
         },
         FeedWhat::Remove { reason } => What::Remove { reason },
+        FeedWhat::Reset(new) => What::Reset {
+            epoch,
+            snapshot: new.snapshot,
+            received: Some(
+                new.received
+                    .into_iter()
+                    .map(|(hash, _, at)| (hash, at))
+                    .collect(),
+            ),
+            replaced: Some(
+                new.replaced
+                    .into_iter()
+                    .map(|(was, by)| Replaced { was, by })
+                    .collect(),
+            ),
+            erased: Some(new.erased),
+        },
         FeedWhat::Erase => What::Erase,
     }
 }

@@ -107,7 +107,7 @@ fn documents(
         if !tables.membership(row.no)?.contains(&bucket) {
             continue;
         }
-        for seq in tables.seqs(row.no)? {
+        for seq in tables.seqs_of_all(&row)? {
             let op = tables.op(seq)?;
             size += page::cost(&op);
             ops.push((op, vec![position]));

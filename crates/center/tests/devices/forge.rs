@@ -30,7 +30,7 @@ pub(crate) fn sealed(inside: &[u8]) -> Vec<u8> {
 pub(crate) fn with_start_op(change: &[u8], start: u64) -> Option<Vec<u8>> {
     let all = inside(change)?;
     let (deps, mut rest) = number(all)?;
-    rest = rest.get(32 * usize::try_from(deps).ok()?..)?;
+    rest = rest.get(usize::try_from(deps).ok()?.checked_mul(32)?..)?;
     let (actor, after) = number(rest)?;
     rest = after.get(usize::try_from(actor).ok()?..)?;
     let (_number, rest) = number(rest)?;

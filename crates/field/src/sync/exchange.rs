@@ -16,6 +16,7 @@ use linli_protocol::sync::{
 };
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
+use linli_store::renew::NewEpoch;
 use linli_store::{Transaction, access, decision, digest, directory, media, meta};
 
 use super::SyncError;
@@ -71,6 +72,7 @@ pub(crate) async fn exchange(
             .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
     }
+    let erases = erases(&page) || answer.verdicts.iter().any(|(_, v)| is_erased(v));
     let (topics, waiting, behind, lease) = phone
         .transact(move |tx, desk| {
             let topics = keep(tx, desk, &sent, &behind, &answer, &page)?;
@@ -87,6 +89,9 @@ pub(crate) async fn exchange(
             .inner
             .lease
             .set(left_ms, phone.inner.config.env.as_ref());
+    }
+    if erases {
+        phone.empty_journal().await;
     }
     if posted {
         phone.renew_session()?;
@@ -174,6 +179,7 @@ fn outcome(verdict: &Verdict, sent: Option<Hash>) -> Outcome {
         Verdict::Duplicate { change, seq } => {
             Outcome::Accepted(sent.map(|_| *change), signed(*seq))
         }
+        Verdict::Rejected { code, fields } if code == "erased" => Outcome::Erased(fields.clone()),
         Verdict::Rejected { code, fields } => Outcome::Attention(
             code.clone(),
             serde_json::json!({ "fields": fields.join(",") }).to_string(),
@@ -265,7 +271,7 @@ pub(super) fn keep_page(
         directory::keep_person(tx, &person_row(&author.person))?;
         directory::keep_author(tx, author.enrolment, author.person.id)?;
     }
-    let ops: Vec<Incoming> = page.ops.iter().filter_map(incoming).collect();
+    let ops: Vec<Incoming> = page.ops.iter().map(incoming).collect();
     let through = i64::try_from(through).unwrap_or(i64::MAX);
     Ok(page::apply(tx, enrolment, &ops, through)?
         .into_iter()
@@ -291,7 +297,7 @@ fn posted(tx: &Transaction<'_>, desk: &Desk, news: &Access) -> Result<(), crate:
     Ok(())
 }
 
-fn incoming(op: &Op) -> Option<Incoming> {
+fn incoming(op: &Op) -> Incoming {
     let what = match &op.what {
         What::Put {
             epoch,
@@ -311,14 +317,39 @@ fn incoming(op: &Op) -> Option<Incoming> {
             change: *change,
         },
         What::Remove { .. } => page::What::Remove,
-        // This version's center sends neither.
-        What::Reset { .. } | What::Erase => return None,
+        What::Reset {
+            epoch,
+            snapshot,
+            received,
+            replaced,
+            erased,
+        } => page::What::Reset(Box::new(NewEpoch {
+            epoch: *epoch,
+            snapshot: snapshot.clone(),
+            received: received.clone().unwrap_or_default(),
+            replaced: replaced
+                .iter()
+                .flatten()
+                .map(|one| (one.was, one.by.clone()))
+                .collect(),
+            erased: erased.clone().unwrap_or_default(),
+        })),
+        What::Erase => page::What::Erase,
     };
-    Some(Incoming {
+    Incoming {
         seq: i64::try_from(op.seq).unwrap_or(i64::MAX),
         doc: op.doc,
         kind: op.kind,
         buckets: op.buckets.clone(),
         what,
-    })
+    }
+}
+
+fn is_erased(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Rejected { code, .. } if code == "erased")
+}
+
+/// Whether something on this page was erased.
+fn erases(page: &Page) -> bool {
+    (page.ops.iter()).any(|op| matches!(op.what, What::Reset { .. } | What::Erase))
 }

@@ -6,6 +6,7 @@ use linli_model::kind::Kind;
 use linli_model::value::Hash;
 
 use super::{BACK, BIRTH, Columns, ERASE, NAMED, OWN, REMOVE, RESET, STRIPPED, WHOLE, birth};
+use crate::decode;
 use crate::limits::MAX_PLAIN;
 use crate::sync::{Op, What};
 
@@ -110,9 +111,9 @@ impl Reader<'_> {
             REMOVE => What::Remove {
                 reason: self.reasons.next()?.clone(),
             },
-            RESET => What::Reset {
-                epoch: self.epoch()?,
-                snapshot: self.body()?.to_vec(),
+            RESET => match decode(self.body()?).ok()? {
+                what @ What::Reset { .. } => what,
+                _ => return None,
             },
             ERASE => What::Erase,
             _ => return None,

@@ -7,6 +7,7 @@ use linli_model::ids::DocId;
 use linli_model::value::Hash;
 
 use super::{BACK, BIRTH, Columns, ERASE, NAMED, OWN, REMOVE, RESET, STRIPPED, WHOLE, birth};
+use crate::encode;
 use crate::sync::{Op, What};
 
 #[derive(Default)]
@@ -75,10 +76,9 @@ impl Writer {
                 self.columns.tags.push(REMOVE);
                 self.columns.reasons.push(reason.clone());
             }
-            What::Reset { epoch, snapshot } => {
+            What::Reset { .. } => {
                 self.columns.tags.push(RESET);
-                push(&mut self.columns.epochs, u64::from(*epoch));
-                self.body(snapshot);
+                self.body(&encode(&op.what));
             }
             What::Erase => self.columns.tags.push(ERASE),
         }

@@ -40,7 +40,14 @@ pub(super) fn read(database: &Path) -> Result<Truth, String> {
         quarantined,
         readable: readable(&conn).map_err(|error| error.to_string())?,
         digests: digests(&conn).map_err(|error| error.to_string())?,
+        erased: erased(&conn).map_err(|error| error.to_string())?,
     })
+}
+
+fn erased(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    conn.prepare("SELECT id FROM erased")?
+        .query_map([], |row| Ok(EntryId::from_bytes(row.get(0)?).to_string()))?
+        .collect()
 }
 
 fn documents(conn: &Connection) -> rusqlite::Result<Vec<Row>> {

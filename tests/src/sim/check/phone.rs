@@ -11,7 +11,7 @@ use linli_store::outbox::{self, State};
 use linli_store::{Store, StoreError, Transaction, access, digest, document};
 use rusqlite::types::ValueRef;
 
-use super::Truth;
+use super::{Truth, erased};
 
 /// All that a building lead may see.
 const FOR_LEADS: [Kind; 7] = [
@@ -26,9 +26,16 @@ const FOR_LEADS: [Kind; 7] = [
 /// More than any run writes.
 const ALL: u32 = 100_000;
 
-pub(super) fn check(folder: &Path, truth: &Truth) -> Result<BTreeSet<String>, String> {
+pub(super) fn check(
+    folder: &Path,
+    truth: &Truth,
+    gone: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, String> {
     let store = open(folder)?;
     let tray = store.read(|tx| outbox_is_settled(tx, truth))?;
+    if !gone.is_empty() {
+        store.read(|tx| erased::nowhere(tx, gone).map_err(Words))?;
+    }
     store.read(nothing_is_left_over)?;
     store.read(|tx| documents_are_the_centers(tx, truth))?;
     store.read(|tx| digests_are_the_centers(tx, truth))?;
@@ -105,7 +112,9 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
                     return Err(Words(format!("{action} {id} was given back and accepted")));
                 }
                 // What built on something given back need not have got as far as the center.
-                let alone = line.code != "built_on_returned";
+                // Nor is what was erased kept anywhere, or what only the phone couldn't replay.
+                let alone =
+                    !["built_on_returned", "erased", "stale_epoch"].contains(&line.code.as_str());
                 if alone && !truth.quarantined.contains(&id) {
                     return Err(Words(format!("{action} {id} is in no quarantine")));
                 }

@@ -1,0 +1,174 @@
+//! Erasing a resident (DESIGN §4.12): the right that outranks keeping everything.
+//!
+//! Every document that says something of the person begins anew without it, those that are about
+//! nobody else go, and so does what was kept of edits that were not accepted. Everything else
+//! that anybody wrote stays, with its authors, its history and what people disagree about.
+
+mod kept;
+mod plan;
+
+use std::path::Path;
+
+use linli_model::ids::{DocId, EntryId, MediaId};
+use linli_model::kind::Kind;
+use linli_protocol::encode;
+
+use crate::center::Center;
+use crate::gate;
+use crate::media;
+use crate::store::{StoreError, Tables, Turn};
+use plan::{Fate, Plan};
+
+/// Why nobody is erased; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    /// No document has this id, or one that is no household.
+    #[error("there is no household {0} here")]
+    NoHousehold(DocId),
+    /// The household knows nobody of this id.
+    #[error("nobody in this household has the id {0}")]
+    NoResident(EntryId),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who is to be erased.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The household the person is known in.
+    pub household: DocId,
+    /// The person.
+    pub resident: EntryId,
+    /// Why, for the audit log, which stays: no names.
+    pub reason: String,
+}
+
+/// What becomes of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    /// Document.
+    pub doc: DocId,
+    /// Its kind.
+    pub kind: Kind,
+    /// It is about nobody else and goes; else it begins anew.
+    pub gone: bool,
+}
+
+/// What was erased, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Documents, in the order of their age; none when the person was erased before.
+    pub docs: Vec<Touched>,
+    /// Edits that had been given back, and of which less is kept now, or nothing.
+    pub kept: usize,
+    /// Files of photos.
+    pub photos: usize,
+    /// Deleted words may still lie in the journal beside the database: somebody was reading it.
+    pub journal_left: bool,
+}
+
+/// What [`erase`] would do.
+///
+/// # Errors
+/// See [`EraseError`].
+pub fn look(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
+    center.store.read_now(|tables| {
+        Ok(match plan::make(tables, asked)? {
+            Ok(plan) => Ok(Erased {
+                kept: kept::count(tables, &plan)?,
+                docs: plan.touched(),
+                ..Erased::default()
+            }),
+            Err(error) => Err(error),
+        })
+    })?
+}
+
+/// Erases a resident. Doing it again is harmless.
+///
+/// # Errors
+/// See [`EraseError`].
+pub fn erase(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
+    let (now, wish) = (center.now(), asked.clone());
+    let (mut erased, photos) = center
+        .store
+        .write_now(move |turn| apply(turn, &wish, now))??;
+    for photo in photos {
+        erased.photos += usize::from(remove(&center.data, photo)?);
+    }
+    erased.journal_left = !center.store.empty_journal()?;
+    Ok(erased)
+}
+
+type Done = Result<(Erased, Vec<MediaId>), EraseError>;
+
+fn apply(turn: &mut Turn<'_>, asked: &Asked, now: i64) -> Result<Done, StoreError> {
+    let tables = turn.tables;
+    let plan = match plan::make(tables, asked)? {
+        Ok(plan) => plan,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut erased = Erased {
+        docs: plan.touched(),
+        ..Erased::default()
+    };
+    if erased.docs.is_empty() {
+        return Ok(Ok((erased, Vec::new())));
+    }
+    for id in plan.erasure.ids() {
+        tables.set_erased(id.as_bytes(), now)?;
+    }
+    let mut photos = Vec::new();
+    for step in &plan.steps {
+        drop(turn.drafts.take(&step.row));
+        match &step.fate {
+            Fate::Gone => {
+                tables.set_erased(step.row.id.as_bytes(), now)?;
+                photos.extend(tables.erase_doc(&step.row)?);
+            }
+            Fate::Anew(renewed) => {
+                let lost = plan.lost(step);
+                let row = tables.begin_anew(&step.row, &step.changes, renewed, &lost)?;
+                let received = step.changes.first().map_or(0, |change| change.received_at);
+                gate::index(tables, &row, &renewed.document.fields(), received)?;
+            }
+        }
+    }
+    erased.kept = kept::scrub(tables, &plan, now)?;
+    note(tables, asked, now)?;
+    Ok(Ok((erased, photos)))
+}
+
+/// The audit log says that it was done, to which id and why: nobody can tell who that was.
+fn note(tables: Tables<'_>, asked: &Asked, now: i64) -> Result<(), StoreError> {
+    let detail = encode(&(asked.household, asked.resident, asked.reason.as_str()));
+    tables.note(now, None, "erase", &detail)
+}
+
+/// Deletes a photo and its thumbnail. False when it never arrived.
+fn remove(data: &Path, photo: MediaId) -> Result<bool, StoreError> {
+    let path = media::path(data, photo);
+    let mut was_there = false;
+    for file in [path.with_extension("thumb.jpg"), path] {
+        was_there = match std::fs::remove_file(&file) {
+            Ok(()) => true,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(was_there)
+}
+
+impl Plan {
+    fn touched(&self) -> Vec<Touched> {
+        self.steps
+            .iter()
+            .map(|step| Touched {
+                doc: step.row.id,
+                kind: step.row.kind,
+                gone: matches!(step.fate, Fate::Gone),
+            })
+            .collect()
+    }
+}

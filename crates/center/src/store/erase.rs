@@ -1,0 +1,349 @@
+//! What was erased, and documents that begin anew (DESIGN §4.12).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli_model::actor::EnrolmentId;
+use linli_model::erase::{Became, Renewed};
+use linli_model::ids::{DocId, EntryId, IntentId, MediaId};
+use linli_model::value::Hash;
+use rusqlite::{OptionalExtension, params};
+
+use super::{ChangeRow, DocNo, DocRow, NewChange, StoreError, Tables};
+
+/// Something kept that was not accepted, or only later.
+pub(crate) struct KeptRow {
+    pub(crate) enrolment: EnrolmentId,
+    pub(crate) intent: IntentId,
+    pub(crate) verdict: Vec<u8>,
+    pub(crate) kept: Vec<u8>,
+    /// After all.
+    pub(crate) accepted: bool,
+}
+
+impl Tables<'_> {
+    /// Whether anything was ever erased here.
+    pub(crate) fn any_erased(self) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM erased LIMIT 1")?
+            .exists([])?)
+    }
+
+    /// Whether a document or an entry was erased.
+    pub(crate) fn is_erased(self, id: &[u8; 16]) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM erased WHERE id = ?1")?
+            .exists([id])?)
+    }
+
+    /// Takes an id for ever.
+    pub(crate) fn set_erased(self, id: &[u8; 16], at: i64) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT OR IGNORE INTO erased (id, at) VALUES (?1, ?2)")?
+            .execute(params![id, at])?;
+        Ok(())
+    }
+
+    /// What a document has lost, in all its epochs.
+    pub(crate) fn erased_in(self, doc: DocNo) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM erased_in WHERE doc = ?1 ORDER BY id")?;
+        let rows = statement.query_map([doc], |row| Ok(EntryId::from_bytes(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What stands for a change of an epoch that is over.
+    pub(crate) fn replaced(self, was: Hash) -> Result<Vec<Hash>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT now FROM replaced WHERE was = ?1 ORDER BY now")?;
+        let rows = statement.query_map([was.0], |row| Ok(Hash(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The same for all changes of a document.
+    pub(crate) fn replaced_in(self, doc: DocNo) -> Result<Vec<(Hash, Vec<Hash>)>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT was, now FROM replaced WHERE doc = ?1 ORDER BY was, now")?;
+        let mut rows = statement.query([doc])?;
+        let mut all: Vec<(Hash, Vec<Hash>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (was, now) = (Hash(row.get(0)?), Hash(row.get(1)?));
+            match all.last_mut() {
+                Some((last, by)) if *last == was => by.push(now),
+                _ => all.push((was, vec![now])),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Notes what stands for a change from now on.
+    pub(crate) fn set_replaced(self, doc: DocNo, was: Hash, by: &[Hash]) -> Result<(), StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("INSERT OR IGNORE INTO replaced (was, now, doc) VALUES (?1, ?2, ?3)")?;
+        for now in by.iter().filter(|now| **now != was) {
+            statement.execute(params![was.0, now.0, doc])?;
+        }
+        Ok(())
+    }
+
+    /// Documents whose log has this text somewhere. Reads the whole log: for what is seldom done.
+    pub(crate) fn docs_with(self, text: &str) -> Result<Vec<DocNo>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT DISTINCT doc FROM change WHERE instr(bytes, CAST(?1 AS BLOB)) > 0
+             ORDER BY doc",
+        )?;
+        let rows = statement.query_map([text], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Destroys the log of a document and what the feed says of it, but for where it left.
+    fn destroy_log(self, doc: DocNo) -> Result<(), StoreError> {
+        self.conn.execute(
+            "DELETE FROM op_bucket WHERE seq IN
+               (SELECT seq FROM op WHERE doc = ?1 AND what IN (1, 3, 6))",
+            [doc],
+        )?;
+        self.conn
+            .execute("DELETE FROM op WHERE doc = ?1 AND what IN (1, 3, 6)", [doc])?;
+        self.conn
+            .execute("DELETE FROM change WHERE doc = ?1", [doc])?;
+        Ok(())
+    }
+
+    /// Puts what a log became in its place, under the next epoch, and tells the readers. `before`
+    /// are its changes of before in their order. The document's row of now.
+    pub(crate) fn begin_anew(
+        self,
+        row: &DocRow,
+        before: &[ChangeRow],
+        renewed: &Renewed,
+        erased: &[EntryId],
+    ) -> Result<DocRow, StoreError> {
+        self.follow_replaced(row.no, &renewed.became)?;
+        self.destroy_log(row.no)?;
+        for (old, became) in before.iter().zip(&renewed.became) {
+            let Some(edit) = &became.edit else { continue };
+            let number = linli_model::document::header_of(&edit.bytes)
+                .map_err(|_| StoreError::Damaged("log"))?
+                .seq;
+            let new = NewChange {
+                hash: edit.hash,
+                actor: old.actor,
+                number,
+                received_at: old.received_at,
+                intent: old.intent,
+                bytes: &edit.bytes,
+            };
+            // Its own number, shown nowhere: it travels with the RESET.
+            self.append_as(row.no, &new, 6)?;
+        }
+        for id in erased {
+            self.conn
+                .prepare_cached("INSERT OR IGNORE INTO erased_in (doc, id) VALUES (?1, ?2)")?
+                .execute(params![row.no, id.as_bytes()])?;
+        }
+        self.conn
+            .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, 3)")?
+            .execute([row.no])?;
+        let seq = self.last_seq()?;
+        for bucket in self.membership(row.no)? {
+            self.show(bucket, seq)?;
+        }
+        self.conn
+            .prepare_cached("UPDATE doc SET epoch = epoch + 1, reset = ?2 WHERE no = ?1")?
+            .execute(params![row.no, seq])?;
+        let row = self.doc_by_no(row.no)?.ok_or(StoreError::Damaged("doc"))?;
+        self.weigh(&row, &renewed.document.heads())?;
+        Ok(row)
+    }
+
+    /// What stood for changes of epochs before this one has become something else in turn.
+    fn follow_replaced(self, doc: DocNo, became: &[Became]) -> Result<(), StoreError> {
+        let map: BTreeMap<Hash, &[Hash]> = became
+            .iter()
+            .map(|one| (one.was, one.by.as_slice()))
+            .collect();
+        let older = self.replaced_in(doc)?;
+        self.conn
+            .execute("DELETE FROM replaced WHERE doc = ?1", [doc])?;
+        for (was, by) in older {
+            let by: BTreeSet<Hash> = by
+                .iter()
+                .flat_map(|now| map.get(now).copied().unwrap_or(std::slice::from_ref(now)))
+                .copied()
+                .collect();
+            self.set_replaced(doc, was, &by.into_iter().collect::<Vec<_>>())?;
+        }
+        for one in became {
+            self.set_replaced(doc, one.was, &one.by)?;
+        }
+        Ok(())
+    }
+
+    /// Erases a document; its row stays, so that its id stays taken. Returns photos that nothing
+    /// names any more.
+    pub(crate) fn erase_doc(self, row: &DocRow) -> Result<Vec<MediaId>, StoreError> {
+        self.destroy_log(row.no)?;
+        self.conn
+            .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, 4)")?
+            .execute([row.no])?;
+        let seq = self.last_seq()?;
+        for bucket in self.membership(row.no)? {
+            self.show(bucket, seq)?;
+            self.leave(row.no, bucket)?;
+        }
+        self.conn.execute(
+            "UPDATE doc SET epoch = epoch + 1, digest = NULL, reset = NULL, author = NULL
+             WHERE no = ?1",
+            [row.no],
+        )?;
+        for table in ["replaced", "erased_in", "case_view"] {
+            self.conn
+                .execute(&format!("DELETE FROM {table} WHERE doc = ?1"), [row.no])?;
+        }
+        self.conn
+            .execute("DELETE FROM home WHERE doc = ?1", [row.id.as_bytes()])?;
+        self.erase_photos(row.no)
+    }
+
+    fn erase_photos(self, doc: DocNo) -> Result<Vec<MediaId>, StoreError> {
+        let named: Vec<[u8; 16]> = self
+            .conn
+            .prepare_cached("SELECT id FROM media_fact WHERE doc = ?1")?
+            .query_map([doc], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        self.conn
+            .execute("DELETE FROM media_fact WHERE doc = ?1", [doc])?;
+        let mut gone = Vec::new();
+        for id in named {
+            let elsewhere = self
+                .conn
+                .prepare_cached("SELECT 1 FROM media_fact WHERE id = ?1")?
+                .exists([id])?;
+            if !elsewhere {
+                self.conn.execute("DELETE FROM media WHERE id = ?1", [id])?;
+                gone.push(MediaId::from_bytes(id));
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Everything that is kept of what was given back.
+    pub(crate) fn all_kept(self) -> Result<Vec<KeptRow>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT enrolment, intent, verdict, kept, seq IS NOT NULL FROM verdict
+             WHERE kept IS NOT NULL",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(KeptRow {
+                enrolment: EnrolmentId(row.get(0)?),
+                intent: IntentId::from_bytes(row.get(1)?),
+                verdict: row.get(2)?,
+                kept: row.get(3)?,
+                accepted: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Replaces what is kept of it; nothing of it stays where nothing is left.
+    pub(crate) fn set_kept(
+        self,
+        row: &KeptRow,
+        verdict: &[u8],
+        kept: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "UPDATE verdict SET kept = ?3, verdict = ?4 WHERE enrolment = ?1 AND intent = ?2",
+            )?
+            .execute(params![
+                row.enrolment.0,
+                row.intent.as_bytes(),
+                kept,
+                verdict
+            ])?;
+        Ok(())
+    }
+
+    /// Makes room for another word about something that was given back.
+    pub(crate) fn forget_decision(
+        self,
+        enrolment: EnrolmentId,
+        intent: IntentId,
+    ) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("DELETE FROM decision WHERE enrolment = ?1 AND intent = ?2")?
+            .execute(params![enrolment.0, intent.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Replaces what desks said, where `change` wants it otherwise.
+    pub(crate) fn change_decisions(
+        self,
+        change: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        let all: Vec<([u8; 8], [u8; 16], Vec<u8>)> = self
+            .conn
+            .prepare("SELECT enrolment, intent, verdict FROM decision")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        for (enrolment, intent, verdict) in all {
+            if let Some(verdict) = change(&verdict) {
+                self.conn.execute(
+                    "UPDATE decision SET verdict = ?3 WHERE enrolment = ?1 AND intent = ?2",
+                    params![enrolment, intent, verdict],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The changes that what a document began anew with consists of; none where it never did.
+    pub(crate) fn base(self, doc: DocNo) -> Result<Vec<ChangeRow>, StoreError> {
+        let reset: Option<Option<i64>> = self
+            .conn
+            .prepare_cached("SELECT reset FROM doc WHERE no = ?1")?
+            .query_row([doc], |row| row.get(0))
+            .optional()?;
+        match reset.flatten() {
+            Some(reset) => self.changes_before(doc, reset),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Numbers under which the feed brings a document whole, as it is now.
+    pub(crate) fn seqs_of_all(self, row: &DocRow) -> Result<Vec<u64>, StoreError> {
+        let mut seqs = self.seqs(row.no)?;
+        if let Some(reset) = row.reset {
+            seqs.retain(|seq| *seq > reset);
+            seqs.insert(0, reset);
+        }
+        Ok(seqs)
+    }
+
+    /// The rows of documents.
+    pub(crate) fn rows_of(
+        self,
+        docs: impl IntoIterator<Item = DocNo>,
+    ) -> Result<Vec<DocRow>, StoreError> {
+        let mut rows = Vec::new();
+        for no in docs {
+            rows.extend(self.doc_by_no(no)?);
+        }
+        Ok(rows)
+    }
+
+    /// A document of this id that still says something.
+    pub(crate) fn living(self, id: DocId) -> Result<Option<DocRow>, StoreError> {
+        match self.doc(id)? {
+            Some(row) if !self.is_erased(id.as_bytes())? => Ok(Some(row)),
+            _ => Ok(None),
+        }
+    }
+}
