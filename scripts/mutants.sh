@@ -28,6 +28,8 @@ leave_fellows_behind | what_stands_or_falls_together_comes_back_together | phone
 membership_not_counted | it_stays_until_the_last_of_its_buckets_is_gone | phone: drops a document when it leaves the first of its buckets
 any_actor_number | hostile::an_actor_s_changes_are_numbered_without_gaps | center: takes an actor's changes in any number
 compaction_loses_a_change | store::law::whenever_somebody_reads_the_end_is_the_same | center: leaves what other buckets still show out of the feed as well
+keep_drafts_of_before | erasure::the_command_line_says_what_it_does | center: judges by what it remembers of an epoch that is over
+destroy_without_trace | erasure::late_edits_are_told_what_became_of_their_ground | center: doesn't say what became of the changes of before
 cursor_skips_a_page | rounds::pages_are_bounded_and_resume_anywhere | center: sends the cursor on to the end of the feed
 LIST
 

@@ -14,7 +14,7 @@ use linli_tests::sim::{Template, run};
 const SEEDS: u64 = 60;
 
 /// Every fault, and what it does.
-const MUTANTS: [(&str, &str); 13] = [
+const MUTANTS: [(&str, &str); 15] = [
     (
         "edit_at_newest_heads",
         "phone: a form is saved on what stands now, not on what it showed",
@@ -54,6 +54,14 @@ const MUTANTS: [(&str, &str); 13] = [
     ),
     ("no_quarantine", "center: doesn't keep what it refused"),
     ("gap_in_the_feed", "center: leaves changes out of the feed"),
+    (
+        "leave_words_in_the_outbox",
+        "phone: keeps what was said of somebody who was erased",
+    ),
+    (
+        "replay_on_the_newest_epoch",
+        "phone: what waits goes on at what stands in the new epoch, not at what was seen",
+    ),
     (
         "care_for_everybody",
         "center: puts care documents where building leads read",

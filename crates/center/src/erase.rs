@@ -64,8 +64,9 @@ pub struct Erased {
     pub kept: usize,
     /// Files of photos.
     pub photos: usize,
-    /// Deleted words may still lie in the journal beside the database: somebody was reading it.
-    pub journal_left: bool,
+    /// The database could not be made anew, for want of room or because somebody was reading:
+    /// unused parts of its file may still hold traces.
+    pub traces_left: bool,
 }
 
 /// What [`erase`] would do.
@@ -97,7 +98,7 @@ pub fn erase(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
     for photo in photos {
         erased.photos += usize::from(remove(&center.data, photo)?);
     }
-    erased.journal_left = !center.store.empty_journal()?;
+    erased.traces_left = !center.store.leave_nothing()?;
     Ok(erased)
 }
 

@@ -128,10 +128,17 @@ impl Store {
             .unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Brings what was written into the file itself and empties the journal beside it, so that
-    /// nothing that was deleted is left there. False when somebody was still reading.
-    pub(crate) fn empty_journal(&self) -> Result<bool, StoreError> {
+    /// After something was erased: makes the file anew and empties the journal beside it. SQLite
+    /// overwrites what is deleted, but not every copy that it left in unused parts of its pages.
+    /// False when it could not be done now, for want of room or because of somebody who reads.
+    pub(crate) fn leave_nothing(&self) -> Result<bool, StoreError> {
         let conn = open_connection(&self.inner.path)?;
+        // The copy would fill the memory of a small server.
+        conn.execute_batch("PRAGMA temp_store = FILE")?;
+        if let Err(error) = conn.execute_batch("VACUUM").map_err(StoreError::from) {
+            tracing::warn!(%error, "the file could not be made anew");
+            return Ok(false);
+        }
         let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         Ok(busy == 0)
     }

@@ -15,6 +15,8 @@ mod bits;
 mod county;
 #[path = "devices/enrol.rs"]
 mod enrol;
+#[path = "devices/erasure.rs"]
+mod erasure;
 #[path = "devices/forge.rs"]
 mod forge;
 #[path = "devices/full_disk.rs"]

@@ -41,7 +41,10 @@ pub(crate) fn wipe(phone: &Phone, stolen: bool) -> Outcome<()> {
         file.sync_all()
     };
     note().map_err(|error| import::io(&error))?;
-    // Nobody reads or writes from here on.
+    // Nobody reads or writes from here on, whoever holds what was there.
+    if let Some(vault) = phone.state().vault {
+        vault.shut();
+    }
     phone.set_state(boot::plain(Boot::Wiped));
     finish(config, stolen)?;
     phone.tell(Topic::ALL.to_vec());

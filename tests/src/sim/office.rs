@@ -130,7 +130,7 @@ impl Office {
         let other = Center::open(&self.folder, Arc::new(self.sky.clone()))
             .map_err(|error| error.to_string())?;
         match erase::erase(&other, &asked) {
-            Ok(erased) if erased.journal_left => Err("the journal was left".to_owned()),
+            Ok(erased) if erased.traces_left => Err("the file was not made anew".to_owned()),
             Ok(_) => Ok(known),
             Err(EraseError::NoHousehold(_) | EraseError::NoResident(_)) => Ok(Vec::new()),
             Err(error) => Err(error.to_string()),

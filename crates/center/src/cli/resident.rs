@@ -82,7 +82,9 @@ fn say(erased: &Erased, dry_run: bool) {
     } else if !dry_run && !erased.docs.is_empty() {
         println!("Phones follow with their next sync. Backups made before still hold it all.");
     }
-    if erased.journal_left {
-        println!("The journal is still being read: run this once more.");
+    if erased.traces_left {
+        println!(
+            "Unused parts of the database may still hold traces: make room, and run this once more."
+        );
     }
 }

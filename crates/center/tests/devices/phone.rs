@@ -81,6 +81,12 @@ pub(crate) struct Phone {
     /// What desks decided about intents that had come back.
     pub(crate) decided: Vec<(IntentId, Verdict)>,
     pub(crate) requests: u32,
+    /// Epochs of documents that began anew.
+    epochs: HashMap<DocId, u32>,
+    /// What stands for changes of before.
+    replaced: HashMap<Hash, Vec<Hash>>,
+    /// Positions of the buckets of each document.
+    pub(crate) buckets: HashMap<DocId, Vec<u16>>,
     number: u64,
     counter: u32,
 }
@@ -101,6 +107,9 @@ impl Phone {
             authors: Vec::new(),
             decided: Vec::new(),
             requests: 0,
+            epochs: HashMap::new(),
+            replaced: HashMap::new(),
+            buckets: HashMap::new(),
             number: 0,
             counter: 1,
         }
@@ -123,6 +132,15 @@ impl Phone {
         bytes[..8].copy_from_slice(&self.number.to_be_bytes());
         bytes[8..].copy_from_slice(&self.me.enrolment.0[..2]);
         bytes
+    }
+
+    pub(crate) fn epoch(&self, doc: DocId) -> u32 {
+        self.epochs.get(&doc).copied().unwrap_or(0)
+    }
+
+    /// What a change is called now.
+    pub(crate) fn now(&self, hash: Hash) -> Vec<Hash> {
+        self.replaced.get(&hash).cloned().unwrap_or(vec![hash])
     }
 
     pub(crate) fn new_doc(&mut self) -> DocId {
@@ -184,7 +202,7 @@ impl Phone {
                 target: Some(Target {
                     doc,
                     kind,
-                    epoch: 0,
+                    epoch: self.epoch(doc),
                     seen,
                     change: edit.hash,
                     counter: actor.counter,
@@ -259,6 +277,10 @@ impl Phone {
             assert!(!op.buckets.is_empty());
             for position in op.buckets {
                 assert!(usize::from(position) < self.me.read.len());
+                let positions = self.buckets.entry(op.doc).or_default();
+                if !positions.contains(&position) {
+                    positions.push(position);
+                }
             }
             match op.what {
                 What::Put { change, .. } => {
@@ -272,8 +294,21 @@ impl Phone {
                     assert!(self.docs[&op.doc].has(change));
                     self.own.push(change);
                 }
-                What::Remove { .. } | What::Erase | What::Reset { .. } => {
+                What::Remove { .. } | What::Erase => {
                     self.docs.remove(&op.doc);
+                }
+                What::Reset {
+                    epoch,
+                    snapshot,
+                    replaced,
+                    ..
+                } => {
+                    let document = Document::load(op.kind, op.doc, &snapshot).expect("saved");
+                    self.docs.insert(op.doc, document);
+                    self.epochs.insert(op.doc, epoch);
+                    for one in replaced.into_iter().flatten() {
+                        self.replaced.insert(one.was, one.by);
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
@@ -16,6 +17,8 @@ use crate::EdgeError;
 pub(crate) struct Vault {
     folder: PathBuf,
     cipher: ChaCha20Poly1305,
+    /// True once nothing may be kept any more. Held while a picture is written.
+    shut: RwLock<bool>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -32,7 +35,14 @@ impl Vault {
         Self {
             folder,
             cipher: ChaCha20Poly1305::new(Key::from_slice(&key)),
+            shut: RwLock::new(false),
         }
+    }
+
+    /// Keeps nothing more, once what is being written is done: the folder is about to go, and
+    /// must not be made again by a picture that was on its way.
+    pub(crate) fn shut(&self) {
+        *self.shut.write().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
     fn path(&self, id: MediaId, thumb: bool) -> PathBuf {
@@ -57,7 +67,14 @@ impl Vault {
     }
 
     /// Writes a picture durably, complete or not at all.
+    ///
+    /// # Errors
+    /// `not_enrolled` once [shut](Self::shut); what the disk says.
     pub(crate) fn write(&self, id: MediaId, thumb: bool, clear: &[u8]) -> Result<(), EdgeError> {
+        let shut = self.shut.read().unwrap_or_else(PoisonError::into_inner);
+        if *shut {
+            return Err(EdgeError::code("not_enrolled"));
+        }
         let nonce = Self::nonce(id, thumb, clear);
         let sealed = self
             .cipher
@@ -161,5 +178,15 @@ mod tests {
         );
         vault.remove(a);
         assert_eq!(vault.read(a, false).expect_err("gone").code, "not_found");
+    }
+
+    #[test]
+    fn a_folder_that_is_to_go_is_not_made_again() {
+        let folder = tempfile::tempdir().expect("temp folder");
+        let vault = Vault::new(folder.path().join("photos"), &[1; 32]);
+        vault.shut();
+        let late = vault.write(MediaId::from_bytes([1; 16]), true, b"on its way");
+        assert_eq!(late.expect_err("shut").code, "not_enrolled");
+        assert!(!folder.path().join("photos").exists());
     }
 }

@@ -29,6 +29,8 @@ export function itemWords(item: Pick<OutboxItem, 'action' | 'about' | 'field' | 
 /** The headline of something that came back. */
 export function backWords(item: Pick<OutboxItem, 'action' | 'about' | 'drill'>): string {
   const about = aboutWords(item)
+  // Whom it was about is not said any more.
+  if (about === '') return say('outbox', 't_nameless')
   if (item.drill) return say('outbox', 't_drill', { about })
   return sayCode('outbox', `t_${item.action}`, { about }) ?? say('outbox', 't_other', { about })
 }

@@ -76,7 +76,8 @@ export default {
   why_group: 'what was written with it is not complete',
   why_group_returned: 'another entry written with it was not taken',
   why_built_on_returned: 'it was written on another entry that was not taken',
-  why_erased: 'it was erased at the person’s request',
+  why_erased: 'this resident’s information has been erased as the rules require',
+  why_stale_epoch: 'somebody was erased from this record, and the author’s phone had not heard of it',
   why_refused: 'the chief had a look and refused it',
   why_other: 'phone and center came to different results',
 } satisfies Same<typeof base>

@@ -27,6 +27,7 @@ export default {
   already_done: 'Somebody has done this already.',
   already_settled: 'Somebody has chosen already.',
   already_enrolled: 'This phone is enrolled already.',
+  erased: 'This resident’s information has been erased as the rules require; nothing can be written about it any more.',
   base_gone: 'It was written on another entry that is not on this phone now. Send that one again first, or write a new one.',
   form_outdated: 'Something changed since you opened this. Go back and look again; what you wrote is not lost.',
   nothing_changed: 'It is the same as before.',

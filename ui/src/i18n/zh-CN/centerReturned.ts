@@ -74,7 +74,8 @@ export default {
   why_group: '和它一起写的不齐',
   why_group_returned: '和它一起写的另一条没收下',
   why_built_on_returned: '它是写在另一条没收下的上面的',
-  why_erased: '这份资料已按当事人要求删掉',
+  why_erased: '这位居民的资料已按规定删除',
+  why_stale_epoch: '这份资料里有人按规定删掉了,写的人手机里还没有',
   why_refused: '网格长看过,没收',
   why_other: '手机和中心算的不一样',
 }

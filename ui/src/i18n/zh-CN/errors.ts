@@ -24,6 +24,7 @@ export default {
   already_done: '已经有人办过了,不用再办。',
   already_settled: '已经有人选好了。',
   already_enrolled: '这部手机已经登记过了。',
+  erased: '这位居民的资料已按规定删除,不能再写了。',
   base_gone: '它是写在另一条上的,那一条现在不在手机里。先把那一条再发,或者另写一条。',
   form_outdated: '打开以后有新的改动。退回去再进来看一眼,写的不会丢。',
   nothing_changed: '和原来一样,没有改动。',
