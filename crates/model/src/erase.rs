@@ -223,8 +223,16 @@ pub fn renew<'a>(
         let change = parse(one)?;
         let was = Hash::from(change.hash());
         let birth = change.deps().is_empty();
-        let writes: Vec<Write> = paths
-            .read(&change)
+        let read = paths.read(&change);
+        let mut written = read.puts;
+        if !read.settled.is_empty() {
+            let stood = old.fields_at(&[was])?;
+            written.extend(read.settled.into_iter().map(|path| {
+                let value = stood.get(&path).clone();
+                Write { path, value }
+            }));
+        }
+        let writes: Vec<Write> = written
             .into_iter()
             // A birth writes the id by itself.
             .filter(|write| !(birth && write.path == "id"))
@@ -284,15 +292,24 @@ fn said(fields: &Fields, erasure: &Erasure) -> BTreeMap<String, BTreeSet<String>
     said
 }
 
+/// What a change wrote.
+#[derive(Default)]
+struct Written {
+    puts: Vec<Write>,
+    /// Where one of several values was chosen that stood side by side. If it is the one that the
+    /// engine shows, it only takes the others away, and doesn't write it again.
+    settled: BTreeSet<String>,
+}
+
 /// Paths of the maps of a document, by the operations that made them.
 #[derive(Default)]
 struct Paths(HashMap<OpId, String>);
 
 impl Paths {
     /// Reads on, and says what a change wrote.
-    fn read(&mut self, change: &Change) -> Vec<Write> {
+    fn read(&mut self, change: &Change) -> Written {
         let expanded = change.decode();
-        let mut writes = Vec::new();
+        let mut written = Written::default();
         for (counter, op) in (expanded.start_op.get()..).zip(expanded.operations.iter()) {
             let Key::Map(key) = &op.key else { continue };
             let path = match &op.obj {
@@ -306,13 +323,16 @@ impl Paths {
                 OpType::Make(_) => {
                     self.0.insert(OpId::new(counter, &expanded.actor_id), path);
                 }
-                OpType::Put(scalar) => writes.push(Write {
+                OpType::Put(scalar) => written.puts.push(Write {
                     path,
                     value: owned(scalar),
                 }),
+                OpType::Delete => {
+                    written.settled.insert(path);
+                }
                 _ => {}
             }
         }
-        writes
+        written
     }
 }

@@ -152,6 +152,21 @@ fn one_resident_goes_and_everything_else_stays_as_it_was() {
 }
 
 #[test]
+fn what_somebody_chose_of_two_values_stays_chosen() {
+    for chosen in ["周丙", "周丁"] {
+        let (mut log, [stays, goes]) = household();
+        let path = format!("residents/{stays}/name");
+        assert_eq!(log.document.fields().clashes.len(), 1);
+        log.write(&log.document.heads(), 6, &[name(stays, chosen)]);
+        assert!(log.document.fields().clashes.is_empty());
+        let renewed = log.renewed(&Erasure::of([goes]));
+        let fields = renewed.document.fields();
+        assert!(fields.clashes.is_empty(), "{chosen}");
+        assert_eq!(fields.text(&path), chosen);
+    }
+}
+
+#[test]
 fn an_edit_made_before_goes_on_at_what_its_author_had_seen() {
     let (log, [stays, goes]) = household();
     let renewed = log.renewed(&Erasure::of([goes]));
