@@ -53,6 +53,7 @@ struct Shared {
     failed: Mutex<Vec<(u64, String)>>,
     written: AtomicU64,
     given_back: AtomicU64,
+    restored: AtomicU64,
 }
 
 fn all(args: &Args) -> Result<usize, String> {
@@ -83,6 +84,7 @@ fn all(args: &Args) -> Result<usize, String> {
         failed: Mutex::default(),
         written: AtomicU64::new(0),
         given_back: AtomicU64::new(0),
+        restored: AtomicU64::new(0),
     });
     let threads: Vec<_> = (0..args.threads.max(1))
         .map(|_| {
@@ -103,11 +105,12 @@ fn all(args: &Args) -> Result<usize, String> {
         .unwrap_or_else(PoisonError::into_inner)
         .len();
     println!(
-        "storms {first} to {} in {:.0} s: {} things written, {} given back",
+        "storms {first} to {} in {:.0} s: {} things written, {} given back, {} centers restored",
         shared.end - 1,
         began.elapsed().as_secs_f64(),
         shared.written.load(Ordering::Relaxed),
         shared.given_back.load(Ordering::Relaxed),
+        shared.restored.load(Ordering::Relaxed),
     );
     println!("{} passed, {failed} failed", args.runs - failed as u64);
     Ok(failed)
@@ -128,6 +131,7 @@ fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), Strin
                 };
                 count(&shared.written, tally.written);
                 count(&shared.given_back, tally.given_back);
+                count(&shared.restored, tally.restored);
             }
             Err(what) => {
                 println!("seed {seed}: {what}\n  again: make sim SEED={seed} RUNS=1");

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod enrol;
 mod import_org;
 mod init;
@@ -7,6 +8,7 @@ mod list;
 mod load;
 mod passwd;
 mod post;
+mod restore;
 mod revoke;
 mod serve;
 
@@ -50,6 +52,10 @@ enum Command {
     Post(post::Post),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
+    /// Copy database and photos of a center, running or not, into a new folder; never its keys
+    Backup(backup::Backup),
+    /// Make a new generation of a center out of a backup and the center's keys
+    Restore(restore::Restore),
 }
 
 /// Where the center lives.
@@ -90,6 +96,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Devices(args) => args.run(),
         Command::Post(args) => args.run(),
         Command::Revoke(args) => args.run(),
+        Command::Backup(args) => args.run(),
+        Command::Restore(args) => args.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

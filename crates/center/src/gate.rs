@@ -13,6 +13,7 @@ mod judge;
 mod place;
 mod quarantine;
 mod refusal;
+mod regain;
 mod rules;
 mod writer;
 
@@ -23,4 +24,5 @@ pub(crate) use index::index;
 pub(crate) use place::{TableAtlas, settle};
 pub(crate) use quarantine::Quarantine;
 pub(crate) use refusal::Refused;
+pub(crate) use regain::Regain;
 pub(crate) use writer::{Writer, lineage};

@@ -2,12 +2,14 @@
 //!
 //! * [`keys`], [`config`]: what `init` makes
 //! * [`serve`](serve()): devices by TLS, the console on loopback
-//! * `enrol`, `sync`, `media`, `recovery`: one file per call of a device
+//! * `enrol`, `sync`, `hand_back`, `media`, `recovery`: one file per call of a device
+//! * [`backup`], [`restore`]: a consistent copy, and a new generation out of one
 //! * `gate`: every change is checked before anybody else can see it
 //! * [`limits`], `flood`: how much anybody may ask
 //! * `membership`: who may see a document
 //! * `store`: the database, and the only place that knows a table
 
+pub mod backup;
 mod center;
 pub mod cli;
 pub mod config;
@@ -16,6 +18,7 @@ pub mod enrol;
 mod failure;
 mod flood;
 mod gate;
+mod hand_back;
 pub mod import_org;
 pub mod keys;
 mod limiter;
@@ -25,6 +28,7 @@ mod media;
 mod membership;
 pub mod post;
 mod recovery;
+pub mod restore;
 mod serve;
 mod store;
 mod sync;

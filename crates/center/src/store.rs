@@ -7,12 +7,14 @@
 mod audit;
 mod bucket;
 mod case;
+mod copy;
 mod decision;
 mod desk;
 mod desk_lists;
 mod digest;
 mod error;
 mod feed;
+mod generation;
 mod grant;
 mod log;
 mod media;
@@ -34,6 +36,7 @@ use rusqlite::Connection;
 
 pub(crate) use bucket::BucketId;
 pub(crate) use case::CaseRow;
+pub(crate) use copy::Copy;
 pub(crate) use decision::{NewDecision, ReturnedRow};
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;

@@ -2,6 +2,7 @@
 
 mod access;
 mod decided;
+mod generation;
 mod page;
 mod repair;
 
@@ -14,7 +15,7 @@ use linli_model::actor::EnrolmentId;
 use linli_model::kind::Kind;
 use linli_protocol::digest::{Digest, over};
 use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
-use linli_protocol::sync::{SyncAnswer, SyncRequest, Verdict};
+use linli_protocol::sync::{GENERATIONS, SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
 
 use crate::center::{Center, Live, bearer, device};
@@ -40,6 +41,10 @@ pub(crate) async fn sync(
     if request.intents.len() > MAX_INTENTS {
         return Err(Failure::TOO_LARGE);
     }
+    let speaks = |name: &str| (request.capabilities.iter().flatten()).any(|one| one == name);
+    if request.generation != center.generation && speaks(GENERATIONS) {
+        return generation::other(&center, token, &request).await.map(Cbor);
+    }
     let sent = std::mem::take(&mut request.intents);
     let verdicts = if sent.is_empty() {
         Vec::new()
@@ -57,7 +62,7 @@ pub(crate) async fn sync(
     let known = request.access;
     let behind = request.behind.unwrap_or_default();
     let digest = request.digest;
-    let (row, page, decided, access, digests) = center
+    let (row, page, decided, access, digests, backed_up) = center
         .store
         .read(move |tables| {
             let row = match device(tables, token)? {
@@ -83,7 +88,8 @@ pub(crate) async fn sync(
                 }
                 _ => None,
             };
-            Ok(Ok((row, page, decided, access, digests)))
+            let backed_up = tables.backed_up_through()?;
+            Ok(Ok((row, page, decided, access, digests, backed_up)))
         })
         .await??;
     let now = center.now();
@@ -95,18 +101,21 @@ pub(crate) async fn sync(
             clock_off: request.clock.saturating_sub(now),
         },
     );
+    let mac = center.vouch(page.contents);
     Ok(Cbor(SyncAnswer {
         verdicts,
         page: page.bytes,
         through: page.through,
         more: page.more,
         generation: center.generation,
-        backed_up_through: 0,
+        backed_up_through: backed_up,
         clock: now,
         decided,
         access,
         reached: page.reached,
         digests,
+        base: None,
+        mac,
     }))
 }
 

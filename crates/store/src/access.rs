@@ -41,13 +41,28 @@ pub fn renew(
     Ok(went)
 }
 
+/// The list is another one, or its numbers are: all buckets begin at the beginning.
+pub(crate) fn from_the_beginning(
+    tx: &Transaction<'_>,
+    granted: u16,
+    closed: &[u16],
+) -> Result<(), StoreError> {
+    tx.execute_batch("DELETE FROM member; DELETE FROM bucket;")?;
+    for position in 0..granted {
+        let shut = closed.contains(&position);
+        tx.prepare_cached("INSERT INTO bucket (position, closed, behind) VALUES (?1, ?2, ?3)")?
+            .execute(params![position, shut, (!shut).then_some(0)])?;
+    }
+    doubt(tx)
+}
+
 /// What was accepted and is in no bucket: it is in one that stays open, and the feed will say
 /// so, or it was in one that is gone.
 fn doubt(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE doc SET leaving = ?1 WHERE leaving = 0
            AND NOT EXISTS (SELECT 1 FROM member m WHERE m.doc = doc.id)
-           AND EXISTS (SELECT 1 FROM change c WHERE c.doc = doc.id AND c.state = 1)",
+           AND EXISTS (SELECT 1 FROM change c WHERE c.doc = doc.id AND c.state IN (1, 3))",
         [IN_DOUBT],
     )?;
     Ok(())

@@ -7,6 +7,8 @@
 //! * [`page`]: what the center sends
 //! * [`rebase`]: what happens to later edits when an earlier one came back
 //! * [`project`]: tables for screens, rebuilt from a document
+//! * [`generation`]: the center was restored from a backup; [`proof`]: what it has lost is given
+//!   back
 //! * [`read`]: what screens ask
 //! * [`media`]: photos, [`meta`]: single values
 
@@ -16,6 +18,7 @@ pub mod digest;
 pub mod directory;
 pub mod document;
 pub mod error;
+pub mod generation;
 pub mod media;
 pub mod mend;
 pub mod meta;
@@ -24,6 +27,7 @@ pub mod open;
 pub mod outbox;
 pub mod page;
 mod project;
+pub mod proof;
 pub mod read;
 pub mod rebase;
 pub mod record;

@@ -145,7 +145,7 @@ fn steps(
 }
 
 /// The document as accepted now.
-fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
+pub(super) fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
     if let Some(document) = turn.drafts.take(row.no) {
         return Ok(document);
     }
@@ -264,7 +264,7 @@ fn in_scope(
 }
 
 /// A document that can't be saved and opened again with the same heads would be lost.
-fn reloaded(document: &Document) -> Result<Document, Stop> {
+pub(super) fn reloaded(document: &Document) -> Result<Document, Stop> {
     let again = Document::load(document.kind(), document.id(), &document.save())
         .map_err(|_| Refused::code("bad_change"))?;
     if again.heads() == document.heads() {

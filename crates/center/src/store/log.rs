@@ -135,6 +135,23 @@ impl Tables<'_> {
             .optional()?)
     }
 
+    /// The same of a change that came back, and of which it isn't known which intent it was.
+    pub(crate) fn nameless(self, hash: Hash) -> Result<Option<(DocNo, u64)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT doc, seq FROM change WHERE hash = ?1 AND intent IS NULL")?
+            .query_row([&hash.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// Says which intent a change was, where that isn't known.
+    pub(crate) fn name_intent(self, hash: Hash, intent: IntentId) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("UPDATE change SET intent = ?2 WHERE hash = ?1 AND intent IS NULL")?
+            .execute(params![hash.0, intent.as_bytes()])?;
+        Ok(())
+    }
+
     /// How many changes an actor has in a document.
     pub(crate) fn actor_number(self, doc: DocNo, actor: Actor) -> Result<u64, StoreError> {
         Ok(self

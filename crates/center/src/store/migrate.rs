@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("sql/20261126_decisions.sql"),
     ),
     ("20261126_refused", include_str!("sql/20261126_refused.sql")),
+    (
+        "20261126_generation",
+        include_str!("sql/20261126_generation.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

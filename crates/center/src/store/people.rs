@@ -263,6 +263,14 @@ impl Tables<'_> {
             .optional()?)
     }
 
+    /// Whether an enrolment was a phone's that this center, restored, knows no more.
+    pub(crate) fn is_forgotten(self, id: EnrolmentId) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM enrolment WHERE id = ?1 AND device = 'forgotten'")?
+            .exists([id.0])?)
+    }
+
     /// A person's phones that are not shut out.
     pub(crate) fn devices_of(self, person: PersonId) -> Result<Vec<EnrolmentId>, StoreError> {
         let mut statement = self.conn.prepare_cached(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use linli_model::actor::EnrolmentId;
 use linli_model::mutant;
 use linli_protocol::encode;
+use linli_protocol::hand_back::{Contents, Leaf};
 use linli_protocol::sync::{Author, Behind, Op, Page, What};
 
 use crate::enrol::public;
@@ -19,6 +20,8 @@ const ZSTD_LEVEL: i32 = 3;
 pub(super) struct Ready {
     /// Compressed; empty when there is nothing new.
     pub(super) bytes: Vec<u8>,
+    /// What is on it, for the MAC.
+    pub(super) contents: Contents,
     /// Cursor after it.
     pub(super) through: u64,
     pub(super) more: bool,
@@ -31,6 +34,7 @@ impl Ready {
     pub(super) fn later(through: u64) -> Self {
         Self {
             bytes: Vec::new(),
+            contents: Contents::default(),
             through,
             more: true,
             reached: None,
@@ -83,8 +87,18 @@ pub(super) fn read(
         Some((last, _)) if more && !mutant::is("cursor_skips_a_page") => last.seq,
         _ => head,
     };
+    let leaves = ops.iter().filter_map(|(op, _)| leaf(op)).collect();
+    let authors = authors(tables, &ops)?;
+    let contents = Contents {
+        generation: 0,
+        leaves,
+        authors: (authors.iter())
+            .map(|author| (author.enrolment, author.person.id))
+            .collect(),
+    };
     Ok(Ready {
-        bytes: pack(tables, ops)?,
+        bytes: pack(ops, authors)?,
+        contents,
         // Buckets that are behind may not have come as far as the others were before; a number
         // this center never gave is not kept.
         through: reached.max(through.min(head)),
@@ -102,20 +116,64 @@ pub(super) fn cost(op: &FeedOp) -> usize {
         }
 }
 
+/// The accepted change of an operation, by name.
+fn leaf(op: &FeedOp) -> Option<Leaf> {
+    let (FeedWhat::Put {
+        hash, received_at, ..
+    }
+    | FeedWhat::Own { hash, received_at }) = &op.what
+    else {
+        return None;
+    };
+    Some(Leaf {
+        seq: op.seq,
+        doc: op.doc,
+        kind: op.kind,
+        epoch: op.epoch,
+        received_at: *received_at,
+        change: *hash,
+    })
+}
+
+/// Whoever wrote something in a page is named in it: right under every retry, whatever the
+/// phone has met before.
+pub(super) fn authors(
+    tables: Tables<'_>,
+    ops: &[(FeedOp, Vec<u16>)],
+) -> Result<Vec<Author>, StoreError> {
+    let enrolments: BTreeSet<EnrolmentId> = (ops.iter())
+        .filter_map(|(op, _)| match &op.what {
+            FeedWhat::Put { enrolment, .. } => Some(*enrolment),
+            _ => None,
+        })
+        .collect();
+    let mut authors = Vec::new();
+    for enrolment in enrolments {
+        if let Some(row) = tables.enrolment(enrolment)?
+            && let Some(person) = tables.person(row.person)?
+        {
+            authors.push(Author {
+                enrolment,
+                person: public(&person),
+            });
+        }
+    }
+    Ok(authors)
+}
+
 /// A compressed page of operations, each with the positions of its buckets; nothing of none.
 pub(super) fn pack(
-    tables: Tables<'_>,
     ops: Vec<(FeedOp, Vec<u16>)>,
+    authors: Vec<Author>,
 ) -> Result<Vec<u8>, StoreError> {
     if ops.is_empty() {
         return Ok(Vec::new());
     }
-    let mut page = Page::default();
-    let mut authors = BTreeSet::new();
+    let mut page = Page {
+        ops: Vec::with_capacity(ops.len()),
+        authors,
+    };
     for (op, buckets) in ops {
-        if let FeedWhat::Put { enrolment, .. } = &op.what {
-            authors.insert(*enrolment);
-        }
         page.ops.push(Op {
             seq: op.seq,
             doc: op.doc,
@@ -123,18 +181,6 @@ pub(super) fn pack(
             buckets,
             what: what(op.what, op.epoch),
         });
-    }
-    // Whoever wrote something in this page is named in it: right under every retry, whatever
-    // the phone has met before.
-    for enrolment in authors {
-        if let Some(row) = tables.enrolment(enrolment)?
-            && let Some(person) = tables.person(row.person)?
-        {
-            page.authors.push(Author {
-                enrolment,
-                person: public(&person),
-            });
-        }
     }
     zstd::bulk::compress(&encode(&page), ZSTD_LEVEL).map_err(|_| StoreError::Damaged("page"))
 }
