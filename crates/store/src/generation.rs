@@ -13,6 +13,8 @@ use crate::{access, digest, meta, project, row};
 /// The center as it is now.
 #[derive(Debug, Clone, Copy)]
 pub struct Begun<'a> {
+    /// Its generation.
+    pub number: i64,
     /// The generation until now.
     pub from: i64,
     /// Of that one, everything up to this number is in it.
@@ -51,6 +53,7 @@ pub fn begin(tx: &Transaction<'_>, begun: &Begun<'_>) -> Result<(), StoreError> 
     let through = meta::number(tx, "through")?.min(base);
     meta::set(tx, "through", through)?;
     meta::set(tx, RESTORING, 1)?;
+    meta::set(tx, "generation", begun.number)?;
     for doc in touched {
         digest::weigh(tx, doc)?;
         project::by_id(tx, doc)?;

@@ -331,6 +331,8 @@ pub(crate) fn accept_change(
 ) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE change SET state = 1, seq = coalesce(?2, seq) WHERE hash = ?1")?
         .execute(params![&change.0[..], seq])?;
+    tx.prepare_cached("UPDATE parted SET seq = coalesce(?2, seq) WHERE hash = ?1")?
+        .execute(params![&change.0[..], seq])?;
     Ok(())
 }
 
@@ -433,7 +435,9 @@ pub(crate) fn pending(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreErr
             "SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)
              UNION ALL SELECT 1 FROM media m WHERE doc = ?1 AND own = 1 AND state < 2
                AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)
-             UNION ALL SELECT 1 FROM change WHERE doc = ?1 AND state = 3",
+             UNION ALL SELECT 1 FROM change WHERE doc = ?1 AND state = 3 AND EXISTS (
+               SELECT 1 FROM proof p JOIN meta g ON g.key = 'generation'
+               WHERE p.generation <> g.value)",
         )?
         .exists([doc.as_bytes()])?)
 }

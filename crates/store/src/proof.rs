@@ -110,8 +110,6 @@ pub fn regained(
     seq: i64,
 ) -> Result<(), StoreError> {
     page::own_accepted(tx, enrolment, hash, seq)?;
-    tx.prepare_cached("UPDATE parted SET seq = ?2 WHERE hash = ?1")?
-        .execute(params![&hash.0[..], seq])?;
     let doc: Option<DocId> = tx
         .prepare_cached("SELECT doc FROM change WHERE hash = ?1")?
         .query_row([&hash.0[..]], |row| row::get(row, 0))

@@ -44,6 +44,7 @@ pub(super) async fn begin(
                 return Err(EdgeError::code("center_older"));
             };
             let begun = Begun {
+                number: signed(number),
                 from: signed(from),
                 base,
                 granted: u16::try_from(news.read.len()).unwrap_or(u16::MAX),
