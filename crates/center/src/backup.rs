@@ -102,17 +102,20 @@ fn write(center: &Center, part: &Path) -> Result<(Made, u64), BackupError> {
     for photo in copy.photos()? {
         let from = media::path(&center.data, photo.id);
         let to = media::path(part, photo.id);
-        match copy_hashed(&from, &to) {
-            Ok(hash) if hash == photo.sha256 => photos += 1,
-            Ok(_) | Err(_) if !from.exists() || to.exists() => {
-                // Whoever restores this asks for it again.
-                copy.forget_photo(photo.id)?;
-                let _half = std::fs::remove_file(&to);
-                lacking += u64::from(photo.verified);
-            }
-            Ok(_) => {}
-            Err(error) => return Err(BackupError::File(to, error)),
+        let copied = match copy_hashed(&from, &to) {
+            Err(error) if from.exists() => return Err(BackupError::File(to, error)),
+            copied => copied.ok(),
+        };
+        if copied == Some(photo.sha256) {
+            photos += 1;
+            continue;
         }
+        // A center that is restored from this knows that it lacks it.
+        copy.forget_photo(photo.id)?;
+        if copied.is_some() {
+            std::fs::remove_file(&to).map_err(failed(&to))?;
+        }
+        lacking += u64::from(photo.verified);
     }
     drop(copy);
     let config = Config::path(part);

@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 
 /// Where something is written until it is whole.
 pub(crate) fn aside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
+    // Without a slash at its end.
+    let path: PathBuf = path.components().collect();
+    let mut name = path.into_os_string();
     name.push(".part");
     PathBuf::from(name)
 }

@@ -208,11 +208,12 @@ async fn page(phone: &Phone, link: &Link, proof: Proof) -> Result<(), SyncError>
     }
     phone
         .transact(move |tx, desk| {
-            Ok(if left {
-                proof::later(tx, id, desk.now_ms)?
+            if left {
+                proof::later(tx, id, desk.now_ms)?;
             } else {
-                proof::done(tx, id)?
-            })
+                proof::done(tx, id)?;
+            }
+            Ok(())
         })
         .await?;
     phone.recount();
