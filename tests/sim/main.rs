@@ -54,6 +54,7 @@ struct Shared {
     written: AtomicU64,
     given_back: AtomicU64,
     erased: AtomicU64,
+    restored: AtomicU64,
 }
 
 fn all(args: &Args) -> Result<usize, String> {
@@ -85,6 +86,7 @@ fn all(args: &Args) -> Result<usize, String> {
         written: AtomicU64::new(0),
         given_back: AtomicU64::new(0),
         erased: AtomicU64::new(0),
+        restored: AtomicU64::new(0),
     });
     let threads: Vec<_> = (0..args.threads.max(1))
         .map(|_| {
@@ -105,12 +107,13 @@ fn all(args: &Args) -> Result<usize, String> {
         .unwrap_or_else(PoisonError::into_inner)
         .len();
     println!(
-        "storms {first} to {} in {:.0} s: {} things written, {} given back, {} names and numbers erased",
+        "storms {first} to {} in {:.0} s: {} things written, {} given back, {} names and numbers erased, {} centers restored",
         shared.end - 1,
         began.elapsed().as_secs_f64(),
         shared.written.load(Ordering::Relaxed),
         shared.given_back.load(Ordering::Relaxed),
         shared.erased.load(Ordering::Relaxed),
+        shared.restored.load(Ordering::Relaxed),
     );
     println!("{} passed, {failed} failed", args.runs - failed as u64);
     Ok(failed)
@@ -132,6 +135,7 @@ fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), Strin
                 count(&shared.written, tally.written);
                 count(&shared.given_back, tally.given_back);
                 count(&shared.erased, tally.erased);
+                count(&shared.restored, tally.restored);
             }
             Err(what) => {
                 println!("seed {seed}: {what}\n  again: make sim SEED={seed} RUNS=1");

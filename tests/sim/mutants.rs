@@ -14,7 +14,7 @@ use linli_tests::sim::{Template, run};
 const SEEDS: u64 = 60;
 
 /// Every fault, and what it does.
-const MUTANTS: [(&str, &str); 15] = [
+const MUTANTS: [(&str, &str); 16] = [
     (
         "edit_at_newest_heads",
         "phone: a form is saved on what stands now, not on what it showed",
@@ -38,6 +38,10 @@ const MUTANTS: [(&str, &str); 15] = [
     (
         "cursor_apart_from_page",
         "phone: moves the cursor in another transaction than the page",
+    ),
+    (
+        "still_accepted_after_a_restoring",
+        "phone: says accepted what a restored center has lost",
     ),
     ("answer_before_commit", "center: answers before the commit"),
     (

@@ -4,7 +4,7 @@
 
 use linli_rig::binaries::Binaries;
 use linli_rig::county;
-use linli_tests::sim::{Template, heals, run};
+use linli_tests::sim::{Template, forgotten, heals, run};
 
 async fn town(folder: &tempfile::TempDir) -> Template {
     let binaries = Binaries::beside_me().expect("programs");
@@ -23,6 +23,15 @@ async fn a_phone_that_misses_something_or_has_too_much_mends_itself() {
     heals(&template, &folder.path().join("heal"))
         .await
         .expect("mended");
+}
+
+#[tokio::test]
+async fn a_phone_that_a_restored_center_has_forgotten_enrols_again_and_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let template = town(&folder).await;
+    forgotten(&template, &folder.path().join("forgotten"))
+        .await
+        .expect("nothing lost");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 
 mod check;
 mod die;
+mod forgotten;
 mod heal;
 mod hostile;
 mod ledger;
@@ -19,6 +20,7 @@ mod run;
 mod template;
 mod town;
 
+pub use forgotten::forgotten;
 pub use heal::heals;
 pub use run::{Fate, Tally, run};
 pub use template::Template;

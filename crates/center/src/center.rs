@@ -82,12 +82,10 @@ impl Center {
         config: Config,
         world: Arc<dyn World>,
     ) -> Result<Arc<Self>, OpenError> {
+        keys::complete(data, &*world)?;
         let keys = keys::load(data)?;
         let store = Store::open(&data.join("center.db"))?;
-        let generation = store
-            .read_now(|tables| tables.setting("generation"))?
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(1);
+        let generation = store.read_now(|tables| tables.generation())?;
         let strangers = config.limits.strangers;
         Ok(Arc::new(Self {
             data: data.to_owned(),
@@ -181,13 +179,23 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Failure> {
     Ok(token_hash(&token))
 }
 
-/// The enrolment behind a token hash; refused when it is unknown or revoked.
+/// The enrolment behind a token hash; refused when it is unknown, forgotten or revoked.
 pub(crate) fn device(
     tables: Tables<'_>,
     token_hash: [u8; 32],
 ) -> Result<Result<EnrolmentRow, Failure>, StoreError> {
     Ok(match tables.enrolment_by_token(token_hash)? {
         Some(row) if !row.revoked => Ok(row),
-        _ => Err(Failure::REVOKED),
+        Some(_) => Err(Failure::REVOKED),
+        None => Err(nobodys(tables)?),
+    })
+}
+
+/// What to say to a token that nobody has: a restored center may have forgotten whose it was.
+pub(crate) fn nobodys(tables: Tables<'_>) -> Result<Failure, StoreError> {
+    Ok(if tables.was_restored()? {
+        Failure::FORGOTTEN
+    } else {
+        Failure::REVOKED
     })
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod enrol;
 mod grid;
 mod import_org;
@@ -9,6 +10,7 @@ mod load;
 mod passwd;
 mod post;
 mod resident;
+mod restore;
 mod revoke;
 mod serve;
 
@@ -56,6 +58,10 @@ enum Command {
     Resident(resident::Resident),
     /// Shut a phone out, such as a stolen one; what it has sent stays
     Revoke(revoke::Revoke),
+    /// Copy database and photos of a center, running or not, into a new folder; never its keys
+    Backup(backup::Backup),
+    /// Make a new generation of a center out of a backup and the center's keys
+    Restore(restore::Restore),
 }
 
 /// Where the center lives.
@@ -98,6 +104,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Grid(args) => args.run(),
         Command::Resident(args) => args.run(),
         Command::Revoke(args) => args.run(),
+        Command::Backup(args) => args.run(),
+        Command::Restore(args) => args.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

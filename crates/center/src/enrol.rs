@@ -11,8 +11,9 @@ use linli_model::ids::PersonId;
 use linli_model::permission;
 use linli_model::reference::roles::RoleCode;
 use linli_protocol::enrol::{
-    Bucket, Enrol, Enrolled, Hello, Person, Proof, Secret, code_id, proof,
+    Before, Bucket, Enrol, Enrolled, Hello, Person, Proof, Secret, code_id, proof, same_mac,
 };
+use linli_protocol::hand_back::{Key, ticket};
 use linli_protocol::{OLDEST, decode};
 use minicbor::bytes::ByteArray;
 
@@ -85,13 +86,15 @@ pub(crate) async fn enrol(
     }
     let enrolment = EnrolmentId(random(&*center.world));
     let token: [u8; 32] = random(&*center.world);
+    let page_key = center.keys.page;
     let made = center
         .store
-        .write(move |turn| make(turn.tables, &asked, enrolment, &token, now))
+        .write(move |turn| make(turn.tables, &asked, &page_key, enrolment, &token, now))
         .await?;
     let made = made.inspect_err(|_| center.limiter.failed(from.ip(), now))?;
     center.tell(Live::Device(enrolment));
     tracing::info!(%enrolment, "a phone enrolled");
+    let ticket = ticket(&page_key, enrolment, made.person.id);
     Ok(Cbor(Enrolled {
         enrolment,
         token,
@@ -114,6 +117,7 @@ pub(crate) async fn enrol(
             .iter()
             .map(|(key, number)| (key.clone(), number.clone()))
             .collect(),
+        ticket: Some(ticket.to_vec()),
     }))
 }
 
@@ -126,6 +130,7 @@ struct Made {
 fn make(
     tables: Tables<'_>,
     asked: &Enrol,
+    page_key: &Key,
     enrolment: EnrolmentId,
     token: &[u8; 32],
     now: i64,
@@ -150,11 +155,38 @@ fn make(
     tables.grant(enrolment, false, &access.read, now)?;
     tables.grant(enrolment, true, &access.write, now)?;
     tables.note(now, Some(person.id), "enrol", &enrolment.0)?;
+    if let Some(before) = &asked.before {
+        follow(tables, before, page_key, enrolment, person.id, now)?;
+    }
     Ok(Ok(Made {
         person: public(&person),
         read: travelling(tables.grants(enrolment, false)?),
         write: travelling(tables.grants(enrolment, true)?),
     }))
+}
+
+/// The phone was enrolled before, and this center, restored from a backup, has forgotten it: what
+/// it wrote under that enrolment it may hand in under this one. A phone that the center knows is
+/// no forgotten one, whoever says so.
+fn follow(
+    tables: Tables<'_>,
+    before: &Before,
+    page_key: &Key,
+    enrolment: EnrolmentId,
+    person: PersonId,
+    now: i64,
+) -> Result<(), StoreError> {
+    let right = ticket(page_key, before.enrolment, before.person);
+    let shown = <&[u8; 32]>::try_from(before.ticket.as_slice());
+    if before.person != person || !shown.is_ok_and(|shown| same_mac(shown, &right)) {
+        return Ok(());
+    }
+    tables.add_enrolment(before.enrolment, person, None, "forgotten", now)?;
+    if tables.is_forgotten(before.enrolment)? {
+        tables.succeed(enrolment, before.enrolment)?;
+        tables.note(now, Some(person), "enrol_again", &before.enrolment.0)?;
+    }
+    Ok(())
 }
 
 /// A list of grants as it travels.

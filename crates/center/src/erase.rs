@@ -5,10 +5,12 @@
 //! that anybody wrote stays, with its authors, its history and what people disagree about.
 
 mod kept;
+mod ledger;
 mod plan;
 
 use std::path::Path;
 
+use linli_model::erase::{Erasure, renew};
 use linli_model::ids::{DocId, EntryId, MediaId};
 use linli_model::kind::Kind;
 use linli_protocol::encode;
@@ -16,7 +18,7 @@ use linli_protocol::encode;
 use crate::center::Center;
 use crate::gate;
 use crate::media;
-use crate::store::{StoreError, Tables, Turn};
+use crate::store::{Store, StoreError, Tables, Turn};
 use plan::{Fate, Plan};
 
 /// Why nobody is erased; nothing was changed.
@@ -34,7 +36,7 @@ pub enum EraseError {
 }
 
 /// Who is to be erased.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The household the person is known in.
     pub household: DocId,
@@ -91,20 +93,83 @@ pub fn look(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
 /// # Errors
 /// See [`EraseError`].
 pub fn erase(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
-    let (now, wish) = (center.now(), asked.clone());
-    let (mut erased, photos) = center
-        .store
-        .write_now(move |turn| apply(turn, &wish, now))??;
-    for photo in photos {
-        erased.photos += usize::from(remove(&center.data, photo)?);
-    }
+    let write_down = true;
+    let mut erased = carry_out(&center.store, &center.data, center.now(), asked, write_down)?;
     erased.traces_left = !center.store.leave_nothing()?;
+    Ok(erased)
+}
+
+/// Erases once more, in a center that comes out of a backup, whoever was erased since that was
+/// made. The number of erasures in all.
+///
+/// # Errors
+/// The database, or what is written down beside the keys.
+pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, EraseError> {
+    let entries = ledger::read(data).map_err(StoreError::from)?;
+    let count = entries.len();
+    for entry in entries {
+        match carry_out(store, data, now, &entry.asked, false) {
+            // The person was entered after the backup.
+            Ok(_) | Err(EraseError::NoHousehold(_) | EraseError::NoResident(_)) => {}
+            Err(error) => return Err(error),
+        }
+        store.write_now(move |turn| {
+            for id in &entry.ids {
+                turn.tables.set_erased(id.as_bytes(), now)?;
+            }
+            for (doc, epoch) in &entry.anew {
+                catch_up(turn, *doc, *epoch)?;
+            }
+            Ok(())
+        })?;
+    }
+    if count > 0 {
+        store.leave_nothing()?;
+    }
+    Ok(count)
+}
+
+/// What was erased from a document came into it after the backup. It begins anew as it is:
+/// phones know it under its later epoch.
+fn catch_up(turn: &mut Turn<'_>, doc: DocId, epoch: u32) -> Result<(), StoreError> {
+    let tables = turn.tables;
+    while let Some(row) = tables.living(doc)?.filter(|row| row.epoch < epoch) {
+        let changes = tables.changes(row.no)?;
+        let bytes = changes.iter().map(|change| change.bytes.as_slice());
+        let same = renew(row.kind, row.id, bytes, &Erasure::default())
+            .map_err(|_| StoreError::Damaged("log"))?;
+        tables.begin_anew(&row, &changes, &same, &[])?;
+    }
+    Ok(())
+}
+
+fn carry_out(
+    store: &Store,
+    data: &Path,
+    now: i64,
+    asked: &Asked,
+    write_down: bool,
+) -> Result<Erased, EraseError> {
+    let (wish, folder) = (asked.clone(), data.to_owned());
+    let (mut erased, photos) = store.write_now(move |turn| {
+        let kept_in = write_down.then_some(folder.as_path());
+        apply(turn, &wish, now, kept_in)
+    })??;
+    for photo in photos {
+        erased.photos += usize::from(remove(data, photo)?);
+    }
     Ok(erased)
 }
 
 type Done = Result<(Erased, Vec<MediaId>), EraseError>;
 
-fn apply(turn: &mut Turn<'_>, asked: &Asked, now: i64) -> Result<Done, StoreError> {
+/// `written_down`: the center's folder, unless it was written down before.
+fn apply(
+    turn: &mut Turn<'_>,
+    asked: &Asked,
+    now: i64,
+    written_down: Option<&Path>,
+) -> Result<Done, StoreError> {
     let tables = turn.tables;
     let plan = match plan::make(tables, asked)? {
         Ok(plan) => plan,
@@ -116,6 +181,9 @@ fn apply(turn: &mut Turn<'_>, asked: &Asked, now: i64) -> Result<Done, StoreErro
     };
     if erased.docs.is_empty() {
         return Ok(Ok((erased, Vec::new())));
+    }
+    if let Some(data) = written_down {
+        ledger::write(data, &ledger::entry(asked, &plan))?;
     }
     for id in plan.erasure.ids() {
         tables.set_erased(id.as_bytes(), now)?;

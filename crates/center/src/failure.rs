@@ -38,6 +38,8 @@ impl Failure {
     pub(crate) const BAD_REQUEST: Self = Self::new(StatusCode::BAD_REQUEST, "bad_request");
     pub(crate) const TOO_LARGE: Self = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
     pub(crate) const REVOKED: Self = Self::new(StatusCode::UNAUTHORIZED, "revoked");
+    /// Enrolled after the backup that this center came from.
+    pub(crate) const FORGOTTEN: Self = Self::new(StatusCode::UNAUTHORIZED, "enrol_again");
     pub(crate) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, "not_found");
     pub(crate) const VERSION: Self = Self::new(StatusCode::UPGRADE_REQUIRED, "version");
 }

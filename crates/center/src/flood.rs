@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Request as HttpRequest};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::center::{Center, bearer};
+use crate::center::{Center, bearer, nobodys};
 use crate::failure::{Failure, whole};
 
 pub(crate) use meter::Meter;
@@ -45,18 +45,27 @@ async fn admit(center: &Center, from: SocketAddr, headers: &HeaderMap) -> Result
         return Err(Failure::wait(wait));
     }
     // Whether it may do anything is for the call to say; here it is only somebody's.
+    let mut refusal = Failure::REVOKED;
     if let Ok((token, _)) = known {
         let row = center
             .store
-            .read(move |tables| tables.enrolment_by_token(token))
+            .read(move |tables| {
+                Ok(match tables.enrolment_by_token(token)? {
+                    Some(_) => None,
+                    None => Some(nobodys(tables)?),
+                })
+            })
             .await?;
-        if row.is_some() {
-            center.meter.know(token, limits, now);
-            return Ok(());
+        match row {
+            None => {
+                center.meter.know(token, limits, now);
+                return Ok(());
+            }
+            Some(nobodys) => refusal = nobodys,
         }
     }
     center.strangers.failed(from.ip(), now);
-    Err(Failure::REVOKED)
+    Err(refusal)
 }
 
 /// Reads a small body whole and in time, so that nobody holds a call open by dribbling.

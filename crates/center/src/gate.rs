@@ -14,6 +14,7 @@ mod judge;
 mod place;
 mod quarantine;
 mod refusal;
+mod regain;
 mod rules;
 mod writer;
 
@@ -24,4 +25,5 @@ pub(crate) use index::index;
 pub(crate) use place::{TableAtlas, buckets_of, settle};
 pub(crate) use quarantine::Quarantine;
 pub(crate) use refusal::Refused;
+pub(crate) use regain::Regain;
 pub(crate) use writer::{Writer, lineage};

@@ -71,6 +71,46 @@ pub fn move_building(center: &Center, building: &str, to: &str) -> Result<Moved,
         .write_now(move |turn| apply(turn, &building, &to, notices, now))?
 }
 
+/// A building on its way from one grid to another.
+pub(crate) struct Cut<'a> {
+    building: DocId,
+    to: &'a str,
+    candidates: BTreeSet<DocNo>,
+}
+
+impl<'a> Cut<'a> {
+    /// Before the place says where it is now.
+    pub(crate) fn before(
+        tables: Tables<'_>,
+        building: DocId,
+        from: &str,
+        to: &'a str,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            building,
+            to,
+            candidates: candidates(tables, building, from, to)?,
+        })
+    }
+
+    /// After it says so: everything in it follows, and so does its lead's post. How many
+    /// documents came into another scope.
+    pub(crate) fn after(self, tables: Tables<'_>, now: i64) -> Result<usize, StoreError> {
+        let mut documents = 0;
+        for no in self.candidates {
+            documents += usize::from(follow(tables, no, now)?);
+        }
+        for mut person in tables.people()? {
+            if person.building == Some(self.building) {
+                self.to.clone_into(&mut person.org);
+                tables.set_person(&person)?;
+                renew(tables, person.id, now)?;
+            }
+        }
+        Ok(documents)
+    }
+}
+
 struct Found {
     id: DocId,
     place: Place,
@@ -112,7 +152,7 @@ fn apply(
         to: new.name.clone(),
         documents: 0,
     };
-    let candidates = candidates(tables, house.id, from, to)?;
+    let cut = Cut::before(tables, house.id, from, to)?;
     let row = tables.doc(house.id)?.ok_or(StoreError::Damaged("place"))?;
     // What the gate keeps in memory no longer equals the log.
     drop(turn.drafts.take(&row));
@@ -122,17 +162,7 @@ fn apply(
         Write::new("worker_name", new.worker_name.as_str()),
     ];
     write(tables, &row, &writes, now)?;
-    let mut documents = 0;
-    for no in candidates {
-        documents += usize::from(follow(tables, no, now)?);
-    }
-    for mut person in tables.people()? {
-        if person.building == Some(house.id) {
-            person.org = to.to_owned();
-            tables.set_person(&person)?;
-            renew(tables, person.id, now)?;
-        }
-    }
+    let documents = cut.after(tables, now)?;
     for (id, org) in notices.into_iter().zip([from, to]) {
         publish(tables, id, org, &moved, now)?;
     }

@@ -25,7 +25,8 @@ pub(crate) fn write(
     let mut document = document(tables, row)?;
     let actor = Actor {
         enrolment: EnrolmentId::CENTER,
-        counter: 0,
+        // Somewhere out there may be what an earlier generation wrote and lost.
+        counter: tables.generations_before()?,
     };
     let damaged = |_| StoreError::Damaged("document");
     let edit = document

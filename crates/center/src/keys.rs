@@ -1,5 +1,6 @@
-//! The center's keys: its certificate authority, a backup of one, its certificate, and the
-//! key that phones seal their database keys to.
+//! The center's keys: its certificate authority, a backup of one, its certificate, the key that
+//! phones seal their database keys to, and the key of the MACs over pages. None is ever in a
+//! backup.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use crypto_box::SecretKey;
 use linli_protocol::enrol::Pin;
+use linli_protocol::hand_back::Key;
 use linli_protocol::order::{self, Order, Signed};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -49,6 +51,8 @@ pub struct Keys {
     pub pins: Vec<Pin>,
     /// X25519 key that phones seal to.
     pub(crate) seal: SecretKey,
+    /// Key of the MACs over pages.
+    pub(crate) page: Key,
     /// TLS of the devices' port.
     pub(crate) tls: Arc<ServerConfig>,
 }
@@ -90,7 +94,59 @@ pub fn create(data: &Path, address: &str, world: &dyn World) -> Result<(), KeysE
     // The authority goes with the certificate: phones look for its pin in the chain.
     write("leaf.pem", &format!("{}{}", leaf.pem(), ca_cert.pem()))?;
     write("pins", &pins.join("\n"))?;
-    write("seal.key", &hex::encode(random::<32>(world)))
+    write("seal.key", &hex::encode(random::<32>(world)))?;
+    write(PAGE, &hex::encode(random::<32>(world)))
+}
+
+/// Key of the MACs over pages. Whoever restores a backup needs it: it proves what phones bring
+/// back.
+const PAGE: &str = "page.key";
+
+/// Makes keys that a center of before didn't have yet.
+///
+/// # Errors
+/// A file can't be written.
+pub(crate) fn complete(data: &Path, world: &dyn World) -> Result<(), KeysError> {
+    let path = folder(data).join(PAGE);
+    if path.exists() || !folder(data).exists() {
+        return Ok(());
+    }
+    // Linked once it is whole: another program may be opening the center too.
+    let aside = path.with_extension(hex::encode(random::<8>(world)));
+    private_file(&aside, hex::encode(random::<32>(world)).as_bytes())?;
+    let linked = std::fs::hard_link(&aside, &path);
+    let gone = std::fs::remove_file(&aside);
+    match linked {
+        Err(_) if path.exists() => Ok(()),
+        linked => linked.and(gone),
+    }
+    .map_err(|error| KeysError::File(path, error))
+}
+
+/// Copies all keys of `from` into a new center's folder.
+///
+/// # Errors
+/// A file can't be read or written, or there are keys already.
+pub(crate) fn take_along(from: &Path, data: &Path) -> Result<(), KeysError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| KeysError::File(path, error)
+    };
+    let to = folder(data);
+    if to.exists() {
+        return Err(KeysError::Exist(to));
+    }
+    std::fs::create_dir(&to).map_err(failed(&to))?;
+    private_folder(&to)?;
+    for entry in std::fs::read_dir(from).map_err(failed(from))? {
+        let entry = entry.map_err(failed(from))?;
+        let path = entry.path();
+        if path.is_file() {
+            let bytes = std::fs::read(&path).map_err(failed(&path))?;
+            private_file(&to.join(entry.file_name()), &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn authority(name: &str) -> CertificateParams {
@@ -148,8 +204,12 @@ pub fn load(data: &Path) -> Result<Keys, KeysError> {
         })
         .collect::<Result<Vec<Pin>, _>>()
         .map_err(|_| damaged("pins"))?;
-    let mut seal = [0; 32];
-    hex::decode_to_slice(read("seal.key")?.trim(), &mut seal).map_err(|_| damaged("seal.key"))?;
+    let secret = |name: &str| {
+        let mut key = [0; 32];
+        hex::decode_to_slice(read(name)?.trim(), &mut key)
+            .map(|()| key)
+            .map_err(|_| damaged(name))
+    };
     let chain = CertificateDer::pem_slice_iter(read("leaf.pem")?.as_bytes())
         .map(|cert| cert.map(CertificateDer::into_owned))
         .collect::<Result<Vec<_>, _>>()
@@ -164,7 +224,8 @@ pub fn load(data: &Path) -> Result<Keys, KeysError> {
     tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Keys {
         pins,
-        seal: SecretKey::from(seal),
+        seal: SecretKey::from(secret("seal.key")?),
+        page: secret(PAGE)?,
         tls: Arc::new(tls),
     })
 }
@@ -185,7 +246,7 @@ pub fn sign(file: &Path, order: &Order) -> Result<Signed, KeysError> {
     })
 }
 
-fn private_folder(path: &Path) -> Result<(), KeysError> {
+pub(crate) fn private_folder(path: &Path) -> Result<(), KeysError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -2,13 +2,15 @@
 //!
 //! * [`keys`], [`config`]: what `init` makes
 //! * [`serve`](serve()): devices by TLS, the console on loopback
-//! * `enrol`, `sync`, `media`, `recovery`: one file per call of a device
+//! * `enrol`, `sync`, `hand_back`, `media`, `recovery`: one file per call of a device
+//! * [`backup`], [`restore`]: a consistent copy, and a new generation out of one
 //! * `gate`: every change is checked before anybody else can see it
 //! * [`limits`], `flood`: how much anybody may ask
 //! * [`erase`]: a resident is taken out of everything
 //! * `membership`: who may see a document
 //! * `store`: the database, and the only place that knows a table
 
+pub mod backup;
 mod center;
 pub mod cli;
 pub mod config;
@@ -20,6 +22,7 @@ mod flood;
 mod gate;
 pub mod grid;
 mod hand;
+mod hand_back;
 pub mod import_org;
 pub mod keys;
 mod limiter;
@@ -29,6 +32,7 @@ mod media;
 mod membership;
 pub mod post;
 mod recovery;
+pub mod restore;
 pub mod revoke;
 mod serve;
 mod store;

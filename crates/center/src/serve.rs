@@ -14,7 +14,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 
 use crate::center::Center;
-use crate::{console, enrol, flood, media, recovery, sync};
+use crate::{console, enrol, flood, hand_back, media, recovery, sync};
 
 /// How long running requests may take once the center is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -123,6 +123,7 @@ pub fn devices(center: Arc<Center>) -> Router {
         .route("/v1/key", post(recovery::key).layer(small()))
         .route("/v1/sync", post(sync::sync))
         .route("/v1/repair", post(sync::repair))
+        .route("/v1/return", post(hand_back::hand_back))
         .route("/v1/media/{id}", put(media::put).get(media::get))
         .route_layer(from_fn_with_state(center.clone(), flood::guard));
     Router::new()

@@ -7,6 +7,7 @@
 mod audit;
 mod bucket;
 mod case;
+mod copy;
 mod decision;
 mod desk;
 mod desk_lists;
@@ -14,6 +15,7 @@ mod digest;
 mod erase;
 mod error;
 mod feed;
+mod generation;
 mod grant;
 mod log;
 mod media;
@@ -35,6 +37,7 @@ use rusqlite::Connection;
 
 pub(crate) use bucket::BucketId;
 pub(crate) use case::CaseRow;
+pub(crate) use copy::Copy;
 pub(crate) use decision::{NewDecision, ReturnedRow};
 pub(crate) use desk::{Failures, PasswordRow};
 pub(crate) use desk_lists::DeskFilter;

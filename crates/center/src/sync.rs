@@ -2,6 +2,7 @@
 
 mod access;
 mod decided;
+mod generation;
 mod leaving;
 mod page;
 mod repair;
@@ -15,10 +16,10 @@ use linli_model::actor::EnrolmentId;
 use linli_model::kind::Kind;
 use linli_protocol::digest::{Digest, over};
 use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
-use linli_protocol::sync::{SyncAnswer, SyncRequest, Verdict};
+use linli_protocol::sync::{GENERATIONS, SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
 
-use crate::center::{Center, Live, bearer};
+use crate::center::{Center, Live, bearer, nobodys};
 use crate::failure::{Cbor, Failure, whole};
 use crate::gate::{self, Writer};
 use crate::store::{EnrolmentRow, Grant, Presence, StoreError, Tables};
@@ -41,18 +42,25 @@ pub(crate) async fn sync(
     if request.intents.len() > MAX_INTENTS {
         return Err(Failure::TOO_LARGE);
     }
+    let speaks = |name: &str| (request.capabilities.iter().flatten()).any(|one| one == name);
+    let other = request.generation != center.generation && speaks(GENERATIONS);
     let sent = std::mem::take(&mut request.intents);
+    let row = center
+        .store
+        .read(move |tables| match tables.enrolment_by_token(token)? {
+            Some(row) => Ok(Ok(row)),
+            None => Ok(Err(nobodys(tables)?)),
+        })
+        .await??;
+    if row.revoked {
+        return leaving::answer(&center, row, &request, sent).await;
+    }
+    if other {
+        return generation::other(&center, row, &request).await.map(Cbor);
+    }
     let verdicts = if sent.is_empty() {
         Vec::new()
     } else {
-        let row = center
-            .store
-            .read(move |tables| tables.enrolment_by_token(token))
-            .await?
-            .ok_or(Failure::REVOKED)?;
-        if row.revoked {
-            return leaving::answer(&center, row, &request, sent).await;
-        }
         push(&center, row, sent).await?
     };
 
@@ -63,15 +71,9 @@ pub(crate) async fn sync(
     let known = request.access;
     let behind = request.behind.take().unwrap_or_default();
     let digest = request.digest.take();
-    let read = center
+    let (page, decided, access, digests, backed_up) = center
         .store
         .read(move |tables| {
-            let Some(row) = tables.enrolment_by_token(token)? else {
-                return Ok(Err(None));
-            };
-            if row.revoked {
-                return Ok(Err(Some(row)));
-            }
             let grants = tables.grants(row.id, false)?;
             // A client that names none is older than the question, and goes on as it is.
             let access = match known {
@@ -99,14 +101,10 @@ pub(crate) async fn sync(
                 }
                 _ => None,
             };
-            Ok(Ok((row, page, decided, access, digests)))
+            let backed_up = tables.backed_up_through()?;
+            Ok((page, decided, access, digests, backed_up))
         })
         .await?;
-    let (row, page, decided, access, digests) = match read {
-        Ok(read) => read,
-        Err(Some(row)) => return leaving::answer(&center, row, &request, Vec::new()).await,
-        Err(None) => return Err(Failure::REVOKED),
-    };
     let now = center.now();
     center.met(
         row.id,
@@ -116,18 +114,21 @@ pub(crate) async fn sync(
             clock_off: request.clock.saturating_sub(now),
         },
     );
+    let mac = center.vouch(page.contents);
     Ok(Cbor(SyncAnswer {
         verdicts,
         page: page.bytes,
         through: page.through,
         more: page.more,
         generation: center.generation,
-        backed_up_through: 0,
+        backed_up_through: backed_up,
         clock: now,
         decided,
         access,
         reached: page.reached,
         digests,
+        base: None,
+        mac,
         order: None,
     }))
 }

@@ -21,6 +21,8 @@ mod erasure;
 mod forge;
 #[path = "devices/full_disk.rs"]
 mod full_disk;
+#[path = "devices/generation.rs"]
+mod generation;
 #[path = "devices/group.rs"]
 mod group;
 #[path = "devices/hostile.rs"]

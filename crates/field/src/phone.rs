@@ -322,15 +322,21 @@ impl Phone {
             let attention = attention + linli_store::media::stuck(tx)?;
             let (photos, photo_bytes) = linli_store::media::waiting(tx)?;
             let last_ok = linli_store::meta::number(tx, "last_ok")?;
-            Ok::<_, linli_store::StoreError>((records, attention, photos, photo_bytes, last_ok))
+            let restoring = linli_store::generation::is_restoring(tx)?;
+            Ok::<_, linli_store::StoreError>((
+                (records, attention),
+                (photos, photo_bytes),
+                (last_ok, restoring),
+            ))
         });
-        if let Ok((records, attention, photos, photo_bytes, last_ok)) = counted {
+        if let Ok(((records, attention), (photos, photo_bytes), (last_ok, restoring))) = counted {
             self.update_sync(|state| {
                 state.records = records;
                 state.attention = attention;
                 state.photos = photos;
                 state.photo_bytes = photo_bytes;
                 state.last_ok = (last_ok > 0).then_some(last_ok);
+                state.restoring = restoring;
             });
         }
     }

@@ -5,6 +5,7 @@
 
 mod engine;
 mod exchange;
+mod hand_back;
 mod https;
 pub(crate) mod order;
 mod photos;
@@ -165,10 +166,10 @@ fn stopped(phone: &Phone, error: SyncError) -> Event {
         ),
         SyncError::Link(LinkError::Refused(code)) => {
             tracing::warn!(code, "the center refused a sync");
-            let code = if code == "revoked" {
-                "revoked"
-            } else {
-                "center_refused"
+            let code = match code.as_str() {
+                "revoked" => "revoked",
+                "enrol_again" => "enrol_again",
+                _ => "center_refused",
             };
             (SyncPhase::Failed, Some(code), Failure::Other)
         }

@@ -63,6 +63,7 @@ pub(crate) fn enrolled_folder() -> tempfile::TempDir {
         read: Vec::new(),
         write: Vec::new(),
         phones: vec![("fire".into(), "119".into())],
+        ticket: None,
     };
     let session = Session {
         address: "127.0.0.1:1".into(),

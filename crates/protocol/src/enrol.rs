@@ -57,6 +57,24 @@ pub struct Enrol {
     /// The phone's clock, milliseconds.
     #[n(3)]
     pub clock: i64,
+    /// Who this phone was, when a restored center has forgotten it.
+    #[n(4)]
+    pub before: Option<Before>,
+}
+
+/// An enrolment that the center made and no longer knows.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Before {
+    /// The enrolment.
+    #[n(0)]
+    pub enrolment: EnrolmentId,
+    /// Whose it was.
+    #[n(1)]
+    pub person: PersonId,
+    /// [`Enrolled::ticket`] of then.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub ticket: Vec<u8>,
 }
 
 /// What the phone needs to work.
@@ -96,6 +114,10 @@ pub struct Enrolled {
     /// Duty telephones by key.
     #[n(10)]
     pub phones: Vec<(String, String)>,
+    /// [`crate::hand_back::ticket`]: shows to a center that has forgotten this phone that it
+    /// once enrolled it.
+    #[cbor(n(11), with = "minicbor::bytes")]
+    pub ticket: Option<Vec<u8>>,
 }
 
 /// A bucket: who may see a document.

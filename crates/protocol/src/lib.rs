@@ -9,6 +9,7 @@
 //! | `POST /v1/enrol` | [`enrol::Enrol`] → [`enrol::Enrolled`] |
 //! | `POST /v1/sync` | [`sync::SyncRequest`] → [`sync::SyncAnswer`] |
 //! | `POST /v1/repair` | [`repair::Repair`] → [`repair::Repaired`] |
+//! | `POST /v1/return` | [`hand_back::HandBack`] → [`hand_back::HandedBack`] |
 //! | `PUT /v1/media/{id}` | JPEG → [`media::Stored`] |
 //! | `GET /v1/media/{id}?size=thumb` | JPEG |
 //! | `POST /v1/key` | [`key::Recover`] → [`key::Recovery`] |
@@ -19,6 +20,7 @@
 pub mod columns;
 pub mod enrol;
 pub mod error;
+pub mod hand_back;
 pub mod key;
 pub mod limits;
 pub mod media;

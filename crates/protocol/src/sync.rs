@@ -115,10 +115,22 @@ pub struct SyncAnswer {
     /// The digests of all open buckets, when the phone's are others.
     #[n(10)]
     pub digests: Option<Vec<(u16, Digest)>>,
+    /// The center was restored from a backup, and is another generation than the phone knows:
+    /// of the phone's, everything up to this number is in it. Nothing else is answered but
+    /// `access`.
+    #[n(11)]
+    pub base: Option<u64>,
+    /// [`crate::hand_back::mac`] over what is on the page: with it, any phone can hand back what
+    /// a restored center has lost.
+    #[cbor(n(12), with = "minicbor::bytes")]
+    pub mac: Option<Vec<u8>>,
     /// The phone may no longer sync: what is to become of what is on it.
     #[n(13)]
     pub order: Option<Signed>,
 }
+
+/// Capability: the client can be told that the center is another generation.
+pub const GENERATIONS: &str = "return";
 
 /// What a phone sees and changes, after its person's posts changed.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]

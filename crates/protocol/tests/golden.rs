@@ -12,8 +12,9 @@ use linli_model::intent::{Action, Group, Intent, Target};
 use linli_model::kind::{Class, Kind};
 use linli_model::value::{Hash, Value, Write};
 use linli_protocol::digest::{Digest, of_doc, part_of};
-use linli_protocol::enrol::{Bucket, Enrol, Enrolled, Hello, Person, Proof};
+use linli_protocol::enrol::{Before, Bucket, Enrol, Enrolled, Hello, Person, Proof};
 use linli_protocol::error::Refusal;
+use linli_protocol::hand_back::{self, Back, Contents, HandBack, HandedBack, Held, Leaf};
 use linli_protocol::key::{Recover, Recovery};
 use linli_protocol::media::Stored;
 use linli_protocol::order::{Order, Signed};
@@ -194,6 +195,8 @@ fn a_sync() {
         reached: None,
         digests: None,
         order: None,
+        base: None,
+        mac: None,
     };
     golden("sync_answer", &answer);
     let decided = SyncAnswer {
@@ -249,6 +252,8 @@ fn a_sync_after_a_new_post() {
         reached: Some(6),
         digests: Some(vec![(1, Digest::new([9; 16], 4))]),
         order: None,
+        base: None,
+        mac: None,
     };
     golden("sync_answer_access", &answer);
 }
@@ -278,8 +283,66 @@ fn a_sync_of_a_phone_that_is_shut_out() {
             key: vec![4; 91],
             signature: vec![5; 70],
         }),
+        base: None,
+        mac: None,
     };
     golden("sync_answer_order", &answer);
+}
+
+#[test]
+fn a_restored_center_and_what_comes_back() {
+    let answer = SyncAnswer {
+        verdicts: Vec::new(),
+        page: vec![0x28, 0xb5, 0x2f, 0xfd],
+        through: 7,
+        more: true,
+        generation: 1_764_000_000,
+        backed_up_through: 7,
+        clock: 1_764_000_000_789,
+        decided: None,
+        access: None,
+        reached: None,
+        digests: None,
+        order: None,
+        base: Some(7),
+        mac: Some(vec![9; 32]),
+    };
+    golden("sync_answer_generation", &answer);
+    let contents = encode(&Contents {
+        generation: 1,
+        leaves: vec![Leaf {
+            seq: 300,
+            doc: DocId::from_bytes([2; 16]),
+            kind: Kind::Care,
+            epoch: 0,
+            received_at: 1_764_000_000_000,
+            change: Hash([5; 32]),
+        }],
+        authors: vec![(EnrolmentId([1; 8]), person().id)],
+    });
+    let mac = hand_back::mac(&[9; 32], &contents);
+    assert_ne!(mac, hand_back::mac(&[8; 32], &contents));
+    let asked = HandBack {
+        contents,
+        mac,
+        changes: vec![Held {
+            leaf: 0,
+            change: vec![0x85, 0x6f, 0x4a, 0x83],
+            intent: Some(IntentId::new(1, [1; 10])),
+        }],
+    };
+    golden("hand_back", &asked);
+    let outcomes = vec![
+        Back::Taken { seq: 8 },
+        Back::Had { seq: 9 },
+        Back::Missing {
+            change: Hash([5; 32]),
+        },
+        Back::Refused {
+            code: "unknown_author".into(),
+        },
+    ];
+    golden("handed_back", &HandedBack { outcomes });
 }
 
 #[test]
@@ -399,6 +462,7 @@ fn enrolment() {
         version: 1,
         device: "Android 10".into(),
         clock: 1_764_000_000_000,
+        before: None,
     };
     golden("enrol", &enrol);
     let enrolled = Enrolled {
@@ -413,8 +477,26 @@ fn enrolment() {
         read: vec![bucket(Class::Base), bucket(Class::Care)],
         write: vec![bucket(Class::Work)],
         phones: vec![("duty".into(), "12900007600".into())],
+        ticket: None,
     };
     golden("enrolled", &enrolled);
+    let ticket = hand_back::ticket(&[9; 32], enrolled.enrolment, enrolled.person.id);
+    golden(
+        "enrolled_ticket",
+        &Enrolled {
+            ticket: Some(ticket.to_vec()),
+            ..enrolled.clone()
+        },
+    );
+    let again = Enrol {
+        before: Some(Before {
+            enrolment: enrolled.enrolment,
+            person: enrolled.person.id,
+            ticket: ticket.to_vec(),
+        }),
+        ..enrol
+    };
+    golden("enrol_again", &again);
 }
 
 #[test]

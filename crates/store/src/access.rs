@@ -41,6 +41,28 @@ pub fn renew(
     Ok(went)
 }
 
+/// The list is another one, or its numbers are: all buckets begin at the beginning.
+pub(crate) fn from_the_beginning(
+    tx: &Transaction<'_>,
+    granted: u16,
+    closed: &[u16],
+) -> Result<(), StoreError> {
+    // Everything is in a bucket that stays open, and the feed will say so, or goes; what waits for
+    // an answer as well, once it has one.
+    tx.execute(
+        "UPDATE doc SET leaving = ?1 WHERE leaving = 0
+           AND EXISTS (SELECT 1 FROM change c WHERE c.doc = doc.id AND c.state <> 2)",
+        [IN_DOUBT],
+    )?;
+    tx.execute_batch("DELETE FROM member; DELETE FROM bucket;")?;
+    for position in 0..granted {
+        let shut = closed.contains(&position);
+        tx.prepare_cached("INSERT INTO bucket (position, closed, behind) VALUES (?1, ?2, ?3)")?
+            .execute(params![position, shut, (!shut).then_some(0)])?;
+    }
+    Ok(())
+}
+
 /// What was accepted and is in no bucket: it is in one that stays open, and the feed will say
 /// so, or it was in one that is gone.
 fn doubt(tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -76,7 +98,11 @@ const IN_DOUBT: i64 = 2;
 /// The database.
 pub fn all_read(tx: &Transaction<'_>) -> Result<bool, StoreError> {
     let docs: Vec<DocId> = {
-        let mut statement = tx.prepare_cached("SELECT id FROM doc WHERE leaving = ?1")?;
+        // What has left may have waited for what a restored center had lost.
+        let mut statement = tx.prepare_cached(
+            "SELECT id FROM doc WHERE leaving = ?1 OR leaving > 0
+               AND EXISTS (SELECT 1 FROM change c WHERE c.doc = doc.id AND c.state = 3)",
+        )?;
         statement
             .query_map([IN_DOUBT], |row| row::get(row, 0))?
             .collect::<Result<_, _>>()?

@@ -24,13 +24,17 @@ pub fn decide(tx: &Transaction<'_>, id: IntentId, outcome: &Outcome) -> Result<b
             usize::from(back && erase::settle(tx, id, fields)?)
         }
         // What else was written on it goes by its old name: see `standing`.
-        Outcome::Accepted(change, _) => tx
+        Outcome::Accepted(change, seq) => tx
             .prepare_cached(
                 "UPDATE intent SET state = 2, code = 'accepted_as', params = hex(change),
-                    change = coalesce(?2, change)
+                    change = coalesce(?2, change), anew = 0, held_at = ?3
                  WHERE id = ?1 AND state = 3",
             )?
-            .execute(params![id.as_bytes(), change.map(|hash| hash.0.to_vec())])?,
+            .execute(params![
+                id.as_bytes(),
+                change.map(|hash| hash.0.to_vec()),
+                seq
+            ])?,
         Outcome::Attention(code, params) => tx
             .prepare_cached("UPDATE intent SET code = ?2, params = ?3 WHERE id = ?1 AND state = 3")?
             .execute(params![id.as_bytes(), code, params])?,

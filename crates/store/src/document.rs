@@ -20,6 +20,8 @@ pub enum ChangeState {
     Accepted = 1,
     /// Left out by a rebase; kept, since an answer may still be on its way.
     Dropped = 2,
+    /// Accepted once, by a center that has lost it since.
+    Lost = 3,
 }
 
 /// Kind of a known document.
@@ -40,7 +42,7 @@ pub fn kind(tx: &Transaction<'_>, id: DocId) -> Result<Kind, StoreError> {
 /// # Errors
 /// The database, or a log that doesn't replay.
 pub fn load(tx: &Transaction<'_>, kind: Kind, id: DocId) -> Result<Document, StoreError> {
-    with_states(tx, kind, id, "state < 2")
+    with_states(tx, kind, id, "state <> 2")
 }
 
 /// The document as the center has accepted it so far.
@@ -51,10 +53,20 @@ pub fn load_accepted(tx: &Transaction<'_>, kind: Kind, id: DocId) -> Result<Docu
     with_states(tx, kind, id, "state = 1")
 }
 
+/// The same with what was accepted before the center was restored: what others' edits here were
+/// made on.
+pub(crate) fn load_standing(
+    tx: &Transaction<'_>,
+    kind: Kind,
+    id: DocId,
+) -> Result<Document, StoreError> {
+    with_states(tx, kind, id, "state IN (1, 3)")
+}
+
 /// What a known document says, without building it: for the tables.
 pub(crate) fn fields_known(tx: &Transaction<'_>, id: DocId) -> Result<(Kind, Fields), StoreError> {
     let kind = kind(tx, id)?;
-    let changes = changes(tx, id, "state < 2")?;
+    let changes = changes(tx, id, "state <> 2")?;
     let fields = flat::read(kind, id, changes.iter().map(Vec::as_slice))?;
     Ok((kind, fields))
 }

@@ -149,6 +149,8 @@ pub(crate) fn scrub(tx: &Transaction<'_>, erasure: &Erasure) -> Result<(), Store
                 destroy(tx, target.change)?;
             }
         }
+        tx.prepare_cached("DELETE FROM parted WHERE instr(bytes, ?1) > 0")?
+            .execute([id.as_bytes()])?;
         let dropped: Vec<Hash> = tx
             .prepare_cached("SELECT hash FROM change WHERE state = 2 AND instr(bytes, ?1) > 0")?
             .query_map([id.as_bytes()], |row| row::get(row, 0))?

@@ -8,6 +8,8 @@
 //! * [`rebase`]: what happens to later edits when an earlier one came back
 //! * [`renew`]: a document begins anew without somebody who was erased
 //! * [`project`]: tables for screens, rebuilt from a document
+//! * [`generation`]: the center was restored from a backup; [`proof`]: what it has lost is given
+//!   back
 //! * [`read`]: what screens ask
 //! * [`media`]: photos, [`meta`]: single values
 
@@ -19,6 +21,7 @@ pub mod directory;
 pub mod document;
 mod erase;
 pub mod error;
+pub mod generation;
 pub mod media;
 pub mod mend;
 pub mod meta;
@@ -27,6 +30,7 @@ pub mod open;
 pub mod outbox;
 pub mod page;
 mod project;
+pub mod proof;
 pub mod read;
 pub mod rebase;
 pub mod record;

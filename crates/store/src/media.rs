@@ -5,7 +5,7 @@ use linli_model::kinds::media::Fact;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
-use crate::{page, row};
+use crate::{generation, page, row};
 
 /// A photo as this phone knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,18 +210,19 @@ pub fn set_here(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Photos whose record left this phone and that the center has: their pictures are to be
-/// deleted. An own picture that never arrived stays, it is the only one.
+/// Photos whose record left this phone and that the center has, in a backup too: their pictures
+/// are to be deleted. An own picture that never arrived stays, it is the only one.
 ///
 /// # Errors
 /// The database.
 pub fn orphans(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT id FROM media m WHERE gone = 1 AND (own = 0 OR state = 2)
-           AND NOT EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc)",
+        "SELECT id FROM media m WHERE gone = 1 AND (own = 0 OR state = 2 AND held_at <= ?1)
+           AND NOT EXISTS (SELECT 1 FROM intent i
+             WHERE i.doc = m.doc AND (own = 1 OR i.state <> 2))",
     )?;
     let found = statement
-        .query_map([], |row| row::get(row, 0))?
+        .query_map([generation::backed_up_through(tx)?], |row| row::get(row, 0))?
         .collect::<Result<_, _>>()?;
     Ok(found)
 }

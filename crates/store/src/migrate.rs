@@ -20,6 +20,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
         2_026_112_604,
         include_str!("migration/2026112604_erasure.sql"),
     ),
+    (
+        2_026_112_605,
+        include_str!("migration/2026112605_generation.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -66,8 +66,10 @@ pub fn unsent(
     max_bytes: usize,
 ) -> Result<Vec<(Intent, Vec<u8>)>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "SELECT i.body, c.bytes FROM intent i LEFT JOIN change c ON c.hash = i.change
-         WHERE i.state IN (0, 1) AND (i.again_at <= ?1 OR i.again_at > ?1 + ?2)
+        "SELECT i.body, coalesce(c.bytes, p.bytes) FROM intent i
+         LEFT JOIN change c ON c.hash = i.change LEFT JOIN parted p ON p.hash = i.change
+         WHERE i.state IN (0, 1, 3) AND (i.state < 3 OR i.anew = 1)
+           AND (i.again_at <= ?1 OR i.again_at > ?1 + ?2)
          ORDER BY i.seq",
     )?;
     let mut rows = statement.query([now_ms, LONGEST_WAIT_MS])?;
@@ -91,13 +93,52 @@ pub fn unsent(
         }
         batch.push((intent, bytes));
     }
+    with_fellows(tx, batch)
+}
+
+/// Fellows of an atomic group that are accepted already go along with one that isn't: the center
+/// takes a group only whole. After a restoring some of it may have come back before.
+fn with_fellows(
+    tx: &Transaction<'_>,
+    mut batch: Vec<(Intent, Vec<u8>)>,
+) -> Result<Vec<(Intent, Vec<u8>)>, StoreError> {
+    let mut added = Vec::new();
+    for (intent, _) in &batch {
+        let Some(group) = intent.group.filter(|group| group.atomic) else {
+            continue;
+        };
+        let belongs = |other: &Intent| other.group.map(|other| other.id) == Some(group.id);
+        let here = batch.iter().chain(&added).filter(|(one, _)| belongs(one));
+        if here.count() >= usize::from(group.size) {
+            continue;
+        }
+        let mut statement = tx.prepare_cached(
+            "SELECT i.body, coalesce(c.bytes, p.bytes) FROM intent i
+             LEFT JOIN change c ON c.hash = i.change LEFT JOIN parted p ON p.hash = i.change
+             WHERE i.state = 2 AND i.seq BETWEEN ?1 AND ?2",
+        )?;
+        let near = i64::from(group.size);
+        let seq = i64::try_from(intent.seq).unwrap_or(i64::MAX);
+        let mut rows = statement.query([seq.saturating_sub(near), seq.saturating_add(near)])?;
+        while let Some(row) = rows.next()? {
+            let fellow = decode(&row.get::<_, Vec<u8>>(0)?)?;
+            if belongs(&fellow) {
+                let bytes: Option<Vec<u8>> = row.get(1)?;
+                added.push((fellow, bytes.unwrap_or_default()));
+            }
+        }
+    }
+    if !added.is_empty() {
+        batch.append(&mut added);
+        batch.sort_by_key(|(intent, _)| intent.seq);
+    }
     Ok(batch)
 }
 
 /// First and longest time an undecided intent is left out, milliseconds. A clock that was set
 /// back must not leave it out for longer.
-const FIRST_WAIT_MS: i64 = 20_000;
-const LONGEST_WAIT_MS: i64 = 3_600_000;
+pub(crate) const FIRST_WAIT_MS: i64 = 20_000;
+pub(crate) const LONGEST_WAIT_MS: i64 = 3_600_000;
 
 /// The center could not decide on an intent yet: it is sent again, at longer and longer
 /// intervals.
@@ -107,7 +148,7 @@ const LONGEST_WAIT_MS: i64 = 3_600_000;
 pub fn send_later(tx: &Transaction<'_>, id: IntentId, now_ms: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE intent SET tries = tries + 1, again_at = ?2 + min(?3 << min(tries, 12), ?4)
-         WHERE id = ?1 AND state IN (0, 1)",
+         WHERE id = ?1 AND (state IN (0, 1) OR anew = 1)",
     )?
     .execute(params![
         id.as_bytes(),
@@ -161,15 +202,20 @@ pub fn settle(
     id: IntentId,
     outcome: &Outcome,
 ) -> Result<Option<DocId>, StoreError> {
-    let found: Option<(Option<DocId>, Option<Hash>)> = tx
-        .prepare_cached("SELECT doc, change FROM intent WHERE id = ?1 AND state IN (0, 1, 3)")?
+    let found: Option<(Option<DocId>, Option<Hash>, bool)> = tx
+        .prepare_cached(
+            "SELECT doc, change, anew FROM intent WHERE id = ?1 AND state IN (0, 1, 3)",
+        )?
         .query_row([id.as_bytes()], |row| {
-            Ok((row::maybe(row, 0)?, row::maybe(row, 1)?))
+            Ok((row::maybe(row, 0)?, row::maybe(row, 1)?, row.get(2)?))
         })
         .optional()?;
-    let Some((doc, change)) = found else {
+    let Some((doc, change, anew)) = found else {
         return Ok(None);
     };
+    if anew && *outcome != Outcome::Waiting {
+        tx.execute("UPDATE intent SET anew = 0 WHERE id = ?1", [id.as_bytes()])?;
+    }
     match outcome {
         Outcome::Waiting => return Ok(None),
         Outcome::Accepted(None, _) => set_state(tx, id, State::Accepted, "", "")?,
@@ -193,6 +239,10 @@ pub fn settle(
             }
             return_fellows(tx, enrolment, id)?;
             erase::settle(tx, id, fields)?;
+        }
+        // It came back before, and what was built on it was seen to then.
+        Outcome::Attention(code, params) if anew => {
+            set_state(tx, id, State::Attention, code, params)?;
         }
         Outcome::Attention(code, params) => {
             let state = if mutant::is("drop_what_came_back") {
@@ -296,6 +346,8 @@ pub(crate) fn accept_change(
 ) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE change SET state = 1, seq = coalesce(?2, seq) WHERE hash = ?1")?
         .execute(params![&change.0[..], seq])?;
+    tx.prepare_cached("UPDATE parted SET seq = coalesce(?2, seq) WHERE hash = ?1")?
+        .execute(params![&change.0[..], seq])?;
     Ok(())
 }
 
@@ -334,6 +386,7 @@ pub fn lines(tx: &Transaction<'_>, limit: u32) -> Result<Vec<Line>, StoreError> 
     let mut statement = tx.prepare_cached(
         "SELECT body, state, code, params, about FROM intent
          WHERE state < 4 AND action <> ?1
+           AND (state <> 2 OR EXISTS (SELECT 1 FROM doc WHERE doc.id = intent.doc))
          ORDER BY CASE state WHEN 3 THEN 0 WHEN 2 THEN 2 ELSE 1 END, seq DESC LIMIT ?2",
     )?;
     let audit = linli_model::intent::Action::Audit.code();
@@ -389,14 +442,17 @@ pub fn state_of(tx: &Transaction<'_>, doc: DocId) -> Result<State, StoreError> {
     Ok(state.map_or(State::Accepted, State::from_code))
 }
 
-/// True while something of this document waits for the center: a verdict, or an own photo that
-/// nobody else has yet.
+/// True while something of this document waits for the center: a verdict, an own photo that
+/// nobody else has yet, or what the center has lost and can be given back.
 pub(crate) fn pending(tx: &Transaction<'_>, doc: DocId) -> Result<bool, StoreError> {
     Ok(tx
         .prepare_cached(
             "SELECT 1 FROM intent WHERE doc = ?1 AND state IN (0, 1)
              UNION ALL SELECT 1 FROM media m WHERE doc = ?1 AND own = 1 AND state < 2
-               AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)",
+               AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2)
+             UNION ALL SELECT 1 FROM change WHERE doc = ?1 AND state = 3 AND EXISTS (
+               SELECT 1 FROM proof p JOIN meta g ON g.key = 'generation'
+               WHERE p.generation <> g.value)",
         )?
         .exists([doc.as_bytes()])?)
 }

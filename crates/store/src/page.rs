@@ -13,7 +13,7 @@ use rusqlite::{Transaction, params};
 
 use crate::error::StoreError;
 use crate::renew::NewEpoch;
-use crate::{arrive, digest, document, erase, meta, outbox, project, record, renew};
+use crate::{arrive, digest, document, erase, generation, meta, outbox, project, record, renew};
 
 /// One operation of the feed.
 #[derive(Debug, Clone)]
@@ -94,6 +94,12 @@ pub fn apply(
             } => {
                 document::know(tx, op.doc, op.kind, 0)?;
                 join(tx, op)?;
+                // The document may have left this phone meanwhile, and come back.
+                tx.prepare_cached(
+                    "INSERT OR IGNORE INTO change (hash, doc, bytes, state)
+                     SELECT hash, ?2, bytes, 1 FROM parted WHERE hash = ?1",
+                )?
+                .execute(params![&change.0[..], op.doc.as_bytes()])?;
                 tx.prepare_cached(
                     "UPDATE change SET state = 1, seq = ?2, received_at = ?3 WHERE hash = ?1",
                 )?
@@ -164,7 +170,7 @@ fn put(
 }
 
 /// The feed may bring the news of an own change before its verdict arrives (a lost answer).
-fn own_accepted(
+pub(crate) fn own_accepted(
     tx: &Transaction<'_>,
     enrolment: EnrolmentId,
     change: Hash,
@@ -262,16 +268,35 @@ pub(crate) fn take_away(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreErr
         "UPDATE media SET gone = 1, own = 0, doc = NULL WHERE doc = ?1",
         [doc.as_bytes()],
     )?;
-    remove(tx, doc)
+    remove(tx, doc)?;
+    tx.execute(
+        "DELETE FROM parted WHERE hash IN (SELECT change FROM intent WHERE doc = ?1)",
+        [doc.as_bytes()],
+    )?;
+    tx.execute(
+        "DELETE FROM intent WHERE doc = ?1 AND state = 2",
+        [doc.as_bytes()],
+    )?;
+    Ok(())
 }
 
 /// Takes a document away, with what was written on it and accepted, and with what is known of
-/// its photos. What came back to its author stays: nobody else has it.
+/// its photos. What came back to its author stays: nobody else has it; and so does what its
+/// author wrote and no backup holds.
 fn remove(tx: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     erase::leave_no_names(tx, doc)?;
     project::forget(tx, doc)?;
+    // What no backup holds could still get lost at the center, and what came back may have to
+    // be shown to it again.
     tx.execute(
-        "DELETE FROM intent WHERE doc = ?1 AND state = 2",
+        "INSERT OR REPLACE INTO parted (hash, bytes, seq)
+         SELECT c.hash, c.bytes, c.seq FROM intent i JOIN change c ON c.hash = i.change
+         WHERE i.doc = ?1 AND (i.state = 3 OR i.state = 2 AND c.seq > ?2)",
+        params![doc.as_bytes(), generation::backed_up_through(tx)?],
+    )?;
+    tx.execute(
+        "DELETE FROM intent WHERE doc = ?1 AND state = 2
+           AND NOT EXISTS (SELECT 1 FROM parted p WHERE p.hash = intent.change)",
         [doc.as_bytes()],
     )?;
     // The pictures themselves follow: see `media::orphans`.

@@ -25,12 +25,16 @@ pub fn without(
     doc: DocId,
     gone: Hash,
 ) -> Result<(), StoreError> {
-    let kind = document::kind(tx, doc)?;
+    let kind = match document::kind(tx, doc) {
+        // It left this phone with everything that could be replayed.
+        Err(StoreError::NotFound) => return Ok(()),
+        kind => kind?,
+    };
     tx.execute(
         "UPDATE change SET state = ?2 WHERE hash = ?1 AND state = 0",
         params![&gone.0[..], ChangeState::Dropped as i64],
     )?;
-    let mut base = document::load_accepted(tx, kind, doc)?;
+    let mut base = document::load_standing(tx, kind, doc)?;
     let waiting = waiting(tx, doc)?;
     tx.execute(
         "UPDATE change SET state = ?2 WHERE doc = ?1 AND state = 0",

@@ -4,19 +4,20 @@
 use std::collections::{BTreeSet, HashMap};
 
 use linli_model::actor::EnrolmentId;
-use linli_model::document::{Document, DocumentError};
+use linli_model::document::{Document, DocumentError, header_of};
 use linli_model::erase::Erasure;
 use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::Intent;
 use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::Hash;
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::erase;
 use crate::error::StoreError;
 use crate::outbox::{self, State};
 use crate::record::{decode, encode, fresh_actor, insert_change};
+use crate::document::ChangeState;
 use crate::{document, row, standing};
 
 /// What a document begins anew with.
@@ -50,7 +51,7 @@ pub(crate) fn begin_anew(
         return Ok(());
     }
     let base = Document::load(kind, id, &new.snapshot)?;
-    if known == new.epoch && document::is_accepted(tx, id)? {
+    if known == new.epoch && was_taken_in(tx, id)? {
         // Once more, for another bucket or for a repair: nothing is new, but something may be
         // missing.
         return put_all(tx, id, seq, &base, new);
@@ -58,6 +59,7 @@ pub(crate) fn begin_anew(
     for (was, by) in &new.replaced {
         erase::stands_for(tx, *was, by)?;
     }
+    own_became(tx, &base, new)?;
     let mut erasure = Erasure::of(new.erased.iter().copied());
     for entry in &new.erased {
         erase::remember(tx, entry.as_bytes())?;
@@ -106,6 +108,46 @@ pub(crate) fn begin_anew(
     Ok(())
 }
 
+/// An own edit that was accepted goes by the name of what it became: a center that loses it is
+/// sent it again.
+fn own_became(tx: &Transaction<'_>, base: &Document, new: &NewEpoch) -> Result<(), StoreError> {
+    let mut bytes = tx.prepare_cached(
+        "SELECT c.bytes FROM change c JOIN intent i ON i.change = c.hash
+         WHERE c.hash = ?1 AND i.state = 2",
+    )?;
+    let mut rename =
+        tx.prepare_cached("UPDATE intent SET change = ?2 WHERE change = ?1 AND state = 2")?;
+    let now: HashMap<Hash, Vec<u8>> = (base.changes().into_iter())
+        .map(|change| (change.hash, change.bytes))
+        .collect();
+    for (was, by) in &new.replaced {
+        let [by] = by.as_slice() else { continue };
+        let own: Option<Vec<u8>> = bytes
+            .query_row([&was.0[..]], |row| row.get(0))
+            .optional()?;
+        let (Some(own), Some(now)) = (own, now.get(by)) else {
+            continue;
+        };
+        // Where nothing was left of it, its ground stands for it: another's, or an earlier one.
+        let (own, now) = (header_of(&own)?, header_of(now)?);
+        if own.actor == now.actor && own.time == now.time {
+            rename.execute(params![&was.0[..], &by.0[..]])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the center has told something of this document, even if it lost it since.
+fn was_taken_in(tx: &Transaction<'_>, id: DocId) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM change WHERE doc = ?1 AND state IN (?2, ?3) LIMIT 1")?
+        .exists(params![
+            id.as_bytes(),
+            ChangeState::Accepted as i64,
+            ChangeState::Lost as i64
+        ])?)
+}
+
 fn put_all(
     tx: &Transaction<'_>,
     id: DocId,
@@ -117,7 +159,8 @@ fn put_all(
     let mut statement = tx.prepare_cached(
         "INSERT INTO change (hash, doc, bytes, state, seq, received_at)
          VALUES (?1, ?2, ?3, 1, ?4, ?5)
-         ON CONFLICT (hash) DO UPDATE SET state = 1",
+         ON CONFLICT (hash) DO UPDATE SET state = 1, seq = excluded.seq,
+            received_at = excluded.received_at",
     )?;
     for change in base.changes() {
         statement.execute(params![
@@ -258,6 +301,16 @@ pub(crate) fn erase(
     id: DocId,
 ) -> Result<bool, StoreError> {
     erase::remember(tx, id.as_bytes())?;
+    forget(tx, enrolment, id)
+}
+
+/// The same of a document that a restored center has no more, and that it doesn't take back as
+/// it is here: it may come back without whom it was about.
+pub(crate) fn forget(
+    tx: &Transaction<'_>,
+    enrolment: EnrolmentId,
+    id: DocId,
+) -> Result<bool, StoreError> {
     let mut erasure = Erasure::default();
     let known = match document::kind(tx, id) {
         Ok(kind) => {

@@ -12,6 +12,7 @@ use linli_model::value::Write;
 use linli_store::StoreError;
 use linli_store::access;
 use linli_store::document;
+use linli_store::generation;
 use linli_store::media::{self, Photo};
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming, What};
@@ -116,6 +117,10 @@ fn it_stays_until_the_center_has_the_photos_that_nobody_else_has() {
     a.store
         .transact(|tx| media::set_state(tx, id, 2))
         .expect("verified");
+    assert!(orphans(&a).is_empty(), "the center has it, and no backup");
+    a.store
+        .transact(|tx| generation::backed_up(tx, 1, 101, Some(100)))
+        .expect("told");
     assert_eq!(orphans(&a), [id], "now the picture goes with its record");
     let kind = a.store.read(|tx| document::kind(tx, doc));
     assert!(matches!(kind, Err(StoreError::NotFound)));

@@ -117,6 +117,7 @@ impl Office {
                     version: VERSION,
                     device: "fuzz".into(),
                     clock: 0,
+                    before: None,
                 });
                 let (status, answer) = ask(&runtime, &router, "/v1/enrol", None, body);
                 assert_eq!(status, 200, "enrolled");

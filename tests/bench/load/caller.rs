@@ -57,6 +57,7 @@ impl Caller {
             version: VERSION,
             device: "bench".into(),
             clock: 0,
+            before: None,
         };
         let answer = caller
             .post(&caller.http()?, "/v1/enrol", encode(&call))

@@ -146,6 +146,7 @@ impl Phone {
             version: VERSION,
             device: "test phone".into(),
             clock: 0,
+            before: None,
         };
         let answer = http
             .post(format!("{base}/v1/enrol"))

@@ -29,6 +29,12 @@ pub(super) struct Truth {
 }
 
 impl Truth {
+    /// Whether anybody ever wrote this.
+    pub(super) fn says(&self, words: &str) -> bool {
+        let mut all = self.docs.values().flat_map(|known| &known.written);
+        all.any(|(_, value)| value == words)
+    }
+
     /// How many documents there are.
     pub(super) fn docs(&self) -> usize {
         self.docs.len()

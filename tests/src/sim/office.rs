@@ -10,7 +10,7 @@ use axum::http::{Method as HttpMethod, Request};
 use linli_center::config::Config;
 use linli_center::erase::{self, Asked, EraseError};
 use linli_center::grid::MoveError;
-use linli_center::{Center, enrol, grid, keys, load, post};
+use linli_center::{Center, backup, enrol, grid, keys, load, post, restore};
 use linli_field::wire::{Answer, Call, Method, WireError};
 use linli_model::ids::{DocId, EntryId, PersonId};
 use linli_protocol::enrol::secret_text;
@@ -32,6 +32,9 @@ pub(super) struct Office {
     sky: Sky,
     center: Arc<Center>,
     router: axum::Router,
+    /// The newest backup, and how many there have been.
+    backup: Option<PathBuf>,
+    backups: u32,
 }
 
 impl Office {
@@ -58,7 +61,33 @@ impl Office {
             lives: 0,
             sky,
             center,
+            backup: None,
+            backups: 0,
         })
+    }
+
+    /// Makes a backup.
+    pub(super) fn back_up(&mut self) -> Result<(), String> {
+        self.backups += 1;
+        let to = self
+            .folder
+            .with_extension(format!("backup-{}", self.backups));
+        backup::backup(&self.center, &to).map_err(|error| error.to_string())?;
+        self.backup = Some(to);
+        Ok(())
+    }
+
+    /// The disk is gone, but for the keys: a new center out of the newest backup. False when
+    /// there is none.
+    pub(super) fn lose_the_disk(&mut self) -> Result<bool, String> {
+        let Some(backup) = self.backup.clone() else {
+            return Ok(false);
+        };
+        let next = self.next_life();
+        let keys = self.folder.join("keys");
+        restore::restore(&backup, &keys, &next, &self.sky).map_err(|error| error.to_string())?;
+        self.come_up(next)?;
+        Ok(true)
     }
 
     /// Its database.
@@ -154,12 +183,24 @@ impl Office {
     /// Dies and comes up again with what is on the disk at this moment: the database and its
     /// log are copied as they lie, and the copy is opened.
     pub(super) fn crash(&mut self) -> Result<(), String> {
-        self.lives += 1;
-        let next = self.folder.with_extension(format!("life-{}", self.lives));
+        let next = self.next_life();
         copy_database(&self.folder, &next)?;
-        let mut again = Self::open(next, self.sky.clone())?;
-        again.lives = self.lives;
-        *self = again;
+        self.come_up(next)
+    }
+
+    fn next_life(&self) -> PathBuf {
+        self.folder
+            .with_extension(format!("life-{}", self.lives + 1))
+    }
+
+    fn come_up(&mut self, folder: PathBuf) -> Result<(), String> {
+        let again = Self::open(folder, self.sky.clone())?;
+        *self = Self {
+            lives: self.lives + 1,
+            backup: self.backup.take(),
+            backups: self.backups,
+            ..again
+        };
         Ok(())
     }
 }

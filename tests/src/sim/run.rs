@@ -35,6 +35,8 @@ pub struct Tally {
     pub docs: usize,
     /// Names and numbers that were erased.
     pub erased: usize,
+    /// How often the center lost its disk and came back from a backup.
+    pub restored: usize,
 }
 
 /// How a run ended: its tally, or what is wrong.
@@ -59,6 +61,7 @@ struct Storm {
     ledger: Ledger,
     grids: [String; 2],
     houses: Vec<String>,
+    restored: usize,
 }
 
 impl Storm {
@@ -92,6 +95,7 @@ impl Storm {
             ledger: Ledger::default(),
             grids: template.grids(),
             houses: template.houses(),
+            restored: 0,
         })
     }
 
@@ -104,11 +108,17 @@ impl Storm {
             person.device.doom(self.die.below(6));
         }
         match self.die.below(100) {
-            0..=53 => person.act(&self.die, &mut self.ledger).await,
-            54..=61 => person.save_meanwhile(&self.die, &mut self.ledger).await,
-            62..=83 => person.device.sync().await.map(|_| ()),
-            84..=87 => person.crash(),
-            88..=90 => self.network.office.lock().await.crash(),
+            0..=51 => person.act(&self.die, &mut self.ledger).await,
+            52..=59 => person.save_meanwhile(&self.die, &mut self.ledger).await,
+            60..=81 => person.device.sync().await.map(|_| ()),
+            82..=85 => person.crash(),
+            86..=87 => self.network.office.lock().await.back_up(),
+            88 => {
+                let lost = self.network.office.lock().await.lose_the_disk()?;
+                self.restored += usize::from(lost);
+                Ok(())
+            }
+            89..=90 => self.network.office.lock().await.crash(),
             91..=93 => {
                 let month = usize::try_from(MONTH_MS).unwrap_or(0);
                 let off = i64::try_from(self.die.below(2 * month)).unwrap_or(0) - MONTH_MS;
@@ -217,6 +227,7 @@ impl Storm {
             given_back: trays.values().map(std::collections::BTreeSet::len).sum(),
             docs: truth.docs(),
             erased: gone.len(),
+            restored: self.restored,
         })
     }
 }

@@ -135,6 +135,7 @@ async fn enrol(network: &Network, town: &Town) -> Result<Enrolled, String> {
         version: VERSION,
         device: "hostile".to_owned(),
         clock: 0,
+        before: None,
     };
     let call = Call {
         address: ADDRESS.to_owned(),

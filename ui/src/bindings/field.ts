@@ -1663,6 +1663,10 @@ last_ok: number | null,
  */
 received: number, 
 /**
+ * The center was restored from a backup, and is getting back what it lost.
+ */
+restoring: boolean, 
+/**
  * Why the last attempt failed.
  */
 error: EdgeError | null, };

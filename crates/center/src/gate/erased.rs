@@ -37,16 +37,24 @@ pub(super) fn concerns(tables: Tables<'_>, sent: &Sent) -> Result<bool, StoreErr
         return Ok(false);
     }
     if let Some(target) = &sent.intent.target
-        && tables.is_erased(target.doc.as_bytes())?
+        && speaks_of(tables, target.doc, &sent.change)?
     {
         return Ok(true);
     }
-    for id in ids_in(&sent.change) {
+    Ok(!fields(tables, &sent.intent.writes)?.is_empty())
+}
+
+/// Whether a change is of a document that was erased, or names an entry that was.
+pub(super) fn speaks_of(tables: Tables<'_>, doc: DocId, change: &[u8]) -> Result<bool, StoreError> {
+    if tables.is_erased(doc.as_bytes())? {
+        return Ok(true);
+    }
+    for id in ids_in(change) {
         if tables.is_erased(id.as_bytes())? {
             return Ok(true);
         }
     }
-    Ok(!fields(tables, &sent.intent.writes)?.is_empty())
+    Ok(false)
 }
 
 /// Ids that stand as text in some bytes.

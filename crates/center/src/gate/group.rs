@@ -12,7 +12,7 @@ use linli_protocol::sync::{Sent, Verdict};
 
 use super::commit::Accepted;
 use super::judge::{Judged, judge};
-use super::{Checked, Refused, Writer, erased};
+use super::{Checked, Refused, Writer, erased, regain};
 use crate::store::{StoreError, Turn};
 
 /// What was checked before the writer's turn.
@@ -282,6 +282,14 @@ fn verdict_of(
         }
         Ok(Some(checked)) => checked,
     };
+    if who.lineage.contains(&checked.actor.enrolment)
+        && let Some(row) = turn.tables.doc(checked.target.doc)?
+        && let Some(seq) = regain::regained(turn.tables, row.no, checked.target.change)?
+    {
+        let change = checked.target.change;
+        regain::remember(turn.tables, who.enrolment, intent.id, change, seq, now)?;
+        return Ok((Verdict::Duplicate { change, seq }, None));
+    }
     Ok(match judge(turn, who, sent, checked, now)? {
         Judged::Accepted(accepted) => {
             remember_accepted(turn, who, sent, accepted.seq, now)?;

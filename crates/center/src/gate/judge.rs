@@ -158,7 +158,7 @@ fn stale(turn: &Turn<'_>, who: &Writer, row: Option<DocRow>) -> Result<Refused, 
 }
 
 /// The document as accepted now.
-fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
+pub(super) fn open(turn: &mut Turn<'_>, row: &DocRow) -> Result<Document, StoreError> {
     if let Some(document) = turn.drafts.take(row) {
         return Ok(document);
     }
@@ -277,7 +277,7 @@ fn in_scope(
 }
 
 /// A document that can't be saved and opened again with the same heads would be lost.
-fn reloaded(document: &Document) -> Result<Document, Stop> {
+pub(super) fn reloaded(document: &Document) -> Result<Document, Stop> {
     let again = Document::load(document.kind(), document.id(), &document.save())
         .map_err(|_| Refused::code("bad_change"))?;
     if again.heads() == document.heads() {

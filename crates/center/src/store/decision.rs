@@ -113,6 +113,24 @@ impl Tables<'_> {
             .optional()?)
     }
 
+    /// What was given back to a phone with this change.
+    pub(crate) fn given_back_as(
+        self,
+        enrolment: EnrolmentId,
+        change: Hash,
+    ) -> Result<Option<IntentId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT intent FROM verdict
+                 WHERE change = ?2 AND enrolment = ?1 AND seq IS NULL AND kept IS NOT NULL",
+            )?
+            .query_row(params![enrolment.0, change.0], |row| {
+                Ok(IntentId::from_bytes(row.get(0)?))
+            })
+            .optional()?)
+    }
+
     /// The change as which a desk accepted this one.
     pub(crate) fn accepted_as(self, was: Hash) -> Result<Option<Hash>, StoreError> {
         Ok(self

@@ -98,6 +98,14 @@ impl Tables<'_> {
         })
     }
 
+    /// Puts a document that has no changes yet into an epoch.
+    pub(crate) fn in_epoch(self, row: DocRow, epoch: u32) -> Result<DocRow, StoreError> {
+        self.conn
+            .prepare_cached("UPDATE doc SET epoch = ?2 WHERE no = ?1")?
+            .execute(params![row.no, epoch])?;
+        Ok(DocRow { epoch, ..row })
+    }
+
     /// Says whose change gave birth to a document.
     pub(crate) fn set_author(self, no: DocNo, author: PersonId) -> Result<(), StoreError> {
         self.conn
@@ -148,6 +156,23 @@ impl Tables<'_> {
             .prepare_cached("SELECT doc, seq FROM change WHERE hash = ?1")?
             .query_row([&hash.0], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?)
+    }
+
+    /// The same of a change that came back, and of which it isn't known which intent it was.
+    pub(crate) fn nameless(self, hash: Hash) -> Result<Option<(DocNo, u64)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT doc, seq FROM change WHERE hash = ?1 AND intent IS NULL")?
+            .query_row([&hash.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// Says which intent a change was, where that isn't known.
+    pub(crate) fn name_intent(self, hash: Hash, intent: IntentId) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("UPDATE change SET intent = ?2 WHERE hash = ?1 AND intent IS NULL")?
+            .execute(params![hash.0, intent.as_bytes()])?;
+        Ok(())
     }
 
     /// How many changes an actor has in a document.

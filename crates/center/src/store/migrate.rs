@@ -19,6 +19,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("20261126_order", include_str!("sql/20261126_order.sql")),
     ("20261126_apart", include_str!("sql/20261126_apart.sql")),
     ("20261126_erasure", include_str!("sql/20261126_erasure.sql")),
+    (
+        "20261126_generation",
+        include_str!("sql/20261126_generation.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::{StoreError, Tables};
 
 /// A person on a device.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EnrolmentRow {
     pub(crate) id: EnrolmentId,
     pub(crate) person: PersonId,
@@ -261,6 +261,14 @@ impl Tables<'_> {
             )?
             .query_row([person.as_bytes()], |row| Ok(EnrolmentId(row.get(0)?)))
             .optional()?)
+    }
+
+    /// Whether an enrolment was a phone's that this center, restored, knows no more.
+    pub(crate) fn is_forgotten(self, id: EnrolmentId) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT 1 FROM enrolment WHERE id = ?1 AND device = 'forgotten'")?
+            .exists([id.0])?)
     }
 
     /// A person's phones that are not shut out.

@@ -31,6 +31,14 @@ impl Readers {
         self.turns.acquire().await.map_err(|_| StoreError::Closed)
     }
 
+    /// Works on a connection of its own, outside any transaction.
+    pub(super) fn alone<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        work(&super::open_connection(&self.path)?)
+    }
+
     pub(super) fn read<T>(
         &self,
         work: impl FnOnce(Tables<'_>) -> Result<T, StoreError>,

@@ -15,10 +15,18 @@ pub(super) fn newer(
     grants: &[Grant],
     known: u32,
 ) -> Result<Option<Access>, StoreError> {
-    let revision = tables.access(row.id)?;
-    if revision == known {
+    if tables.access(row.id)? == known {
         return Ok(None);
     }
+    of(tables, row, grants)
+}
+
+/// What a device should know now.
+pub(super) fn of(
+    tables: Tables<'_>,
+    row: &EnrolmentRow,
+    grants: &[Grant],
+) -> Result<Option<Access>, StoreError> {
     let Some(person) = tables.person(row.person)? else {
         return Ok(None);
     };
@@ -29,7 +37,7 @@ pub(super) fn newer(
         .collect();
     let write = tables.grants(row.id, true)?;
     Ok(Some(Access {
-        revision,
+        revision: tables.access(row.id)?,
         person: public(&person),
         read: travelling(grants.to_vec()),
         closed,

@@ -22,11 +22,11 @@ pub(super) async fn answer(
     if !knows.into_iter().any(|name| name == CAPABILITY) {
         return Err(Failure::REVOKED);
     }
-    let order = center
+    let (order, backed_up_through) = center
         .store
-        .read(move |tables| tables.order(row.id))
-        .await?
-        .ok_or(Failure::REVOKED)?;
+        .read(move |tables| Ok((tables.order(row.id)?, tables.backed_up_through()?)))
+        .await?;
+    let order = order.ok_or(Failure::REVOKED)?;
     let order = decode(&order).map_err(|_| StoreError::Damaged("order"))?;
     let verdicts = if sent.is_empty() {
         Vec::new()
@@ -38,13 +38,16 @@ pub(super) async fn answer(
         page: Vec::new(),
         through: request.through,
         more: false,
-        generation: center.generation,
-        backed_up_through: 0,
+        // Of a new one it needs to know nothing: it reads no more.
+        generation: request.generation,
+        backed_up_through,
         clock: center.now(),
         decided: None,
         access: None,
         reached: None,
         digests: None,
+        base: None,
+        mac: None,
         order: Some(order),
     }))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use linli_model::actor::EnrolmentId;
 use linli_model::mutant;
+use linli_protocol::hand_back::{Contents, Leaf};
 use linli_protocol::sync::{Author, Behind, Op, Page, Replaced, What};
 use linli_protocol::{columns, encode};
 
@@ -40,6 +41,8 @@ impl Form {
 pub(super) struct Ready {
     /// Compressed; empty when there is nothing new.
     pub(super) bytes: Vec<u8>,
+    /// What is on it, for the MAC.
+    pub(super) contents: Contents,
     /// Cursor after it.
     pub(super) through: u64,
     pub(super) more: bool,
@@ -52,6 +55,7 @@ impl Ready {
     pub(super) fn later(through: u64) -> Self {
         Self {
             bytes: Vec::new(),
+            contents: Contents::default(),
             through,
             more: true,
             reached: None,
@@ -105,8 +109,18 @@ pub(super) fn read(
         Some((last, _)) if more && !mutant::is("cursor_skips_a_page") => last.seq,
         _ => head,
     };
+    let leaves = ops.iter().flat_map(|(op, _)| leaves(op)).collect();
+    let authors = authors(tables, &ops)?;
+    let contents = Contents {
+        generation: 0,
+        leaves,
+        authors: (authors.iter())
+            .map(|author| (author.enrolment, author.person.id))
+            .collect(),
+    };
     Ok(Ready {
-        bytes: pack(tables, ops, form)?,
+        bytes: pack(ops, authors, form)?,
+        contents,
         // Buckets that are behind may not have come as far as the others were before; a number
         // this center never gave is not kept.
         through: reached.max(through.min(head)),
@@ -127,25 +141,73 @@ pub(super) fn cost(op: &FeedOp) -> usize {
         }
 }
 
+/// The accepted changes of an operation, by name.
+fn leaves(op: &FeedOp) -> Vec<Leaf> {
+    let leaf = |change, received_at| Leaf {
+        seq: op.seq,
+        doc: op.doc,
+        kind: op.kind,
+        epoch: op.epoch,
+        received_at,
+        change,
+    };
+    match &op.what {
+        FeedWhat::Put {
+            hash, received_at, ..
+        }
+        | FeedWhat::Own { hash, received_at } => vec![leaf(*hash, *received_at)],
+        FeedWhat::Reset(new) => (new.received.iter())
+            .map(|(hash, _, at)| leaf(*hash, *at))
+            .collect(),
+        FeedWhat::Remove { .. } | FeedWhat::Erase => Vec::new(),
+    }
+}
+
+/// Whoever wrote something in a page is named in it: right under every retry, whatever the
+/// phone has met before.
+pub(super) fn authors(
+    tables: Tables<'_>,
+    ops: &[(FeedOp, Vec<u16>)],
+) -> Result<Vec<Author>, StoreError> {
+    let mut enrolments = BTreeSet::new();
+    for (op, _) in ops {
+        match &op.what {
+            FeedWhat::Put { enrolment, .. } => {
+                enrolments.insert(*enrolment);
+            }
+            FeedWhat::Reset(new) => enrolments.extend(new.received.iter().map(|(_, by, _)| *by)),
+            FeedWhat::Own { .. } | FeedWhat::Remove { .. } | FeedWhat::Erase => {}
+        }
+    }
+    let mut authors = Vec::new();
+    for enrolment in enrolments {
+        if let Some(row) = tables.enrolment(enrolment)?
+            && let Some(person) = tables.person(row.person)?
+        {
+            authors.push(Author {
+                enrolment,
+                person: public(&person),
+            });
+        }
+    }
+    Ok(authors)
+}
+
 /// A compressed page of operations, each with the positions of its buckets; nothing of none.
 pub(super) fn pack(
-    tables: Tables<'_>,
     ops: Vec<(FeedOp, Vec<u16>)>,
+    authors: Vec<Author>,
     form: Form,
 ) -> Result<Vec<u8>, StoreError> {
     if ops.is_empty() {
         return Ok(Vec::new());
     }
-    let mut page = Page::default();
-    let mut authors = BTreeSet::new();
+    let mut page = Page {
+        ops: Vec::with_capacity(ops.len()),
+        authors,
+        ..Page::default()
+    };
     for (op, buckets) in ops {
-        match &op.what {
-            FeedWhat::Put { enrolment, .. } => {
-                authors.insert(*enrolment);
-            }
-            FeedWhat::Reset(new) => authors.extend(new.received.iter().map(|(_, by, _)| *by)),
-            _ => {}
-        }
         page.ops.push(Op {
             seq: op.seq,
             doc: op.doc,
@@ -153,18 +215,6 @@ pub(super) fn pack(
             buckets,
             what: what(op.what, op.epoch),
         });
-    }
-    // Whoever wrote something in this page is named in it: right under every retry, whatever
-    // the phone has met before.
-    for enrolment in authors {
-        if let Some(row) = tables.enrolment(enrolment)?
-            && let Some(person) = tables.person(row.person)?
-        {
-            page.authors.push(Author {
-                enrolment,
-                person: public(&person),
-            });
-        }
     }
     if form == Form::Columns {
         page = page.in_columns();

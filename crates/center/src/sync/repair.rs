@@ -113,8 +113,9 @@ fn documents(
             ops.push((op, vec![position]));
         }
     }
+    let authors = page::authors(tables, &ops)?;
     Ok(Repaired {
-        page: Some(page::pack(tables, ops, Form::Plain)?),
+        page: Some(page::pack(ops, authors, Form::Plain)?),
         done: Some(done),
         ..Repaired::default()
     })

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use linli_center::config::Config;
 use linli_center::limits::Limits;
-use linli_center::{Center, Listeners, System, World, keys, load};
+use linli_center::{Center, Listeners, System, World, keys, load, restore};
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::Secret;
 use tokio::sync::oneshot;
@@ -103,6 +103,17 @@ impl Office {
         } = self;
         drop(center);
         let center = Center::open(folder.path(), clock.clone()).expect("opens again");
+        Self::serve(folder, center, clock)
+    }
+
+    /// Its disk is lost, but for the keys: a new center out of a backup, on other ports.
+    pub(crate) async fn out_of(mut self, backup: &Path) -> Self {
+        self.close().await;
+        let folder = tempfile::tempdir().expect("folder");
+        let (keys, data) = (self.data().join("keys"), folder.path());
+        let clock = self.clock.clone();
+        restore::restore(backup, &keys, data, &*clock).expect("restored");
+        let center = Center::open(data, clock.clone()).expect("opens");
         Self::serve(folder, center, clock)
     }
 

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use linli_model::actor::{Actor, Hlc};
+use linli_model::chunk::name_of;
 use linli_model::document::{Document, DocumentError};
 use linli_model::ids::{DocId, EntryId, IntentId, PersonId};
 use linli_model::intent::{Action, Group, Intent, Target};
 use linli_model::kind::Kind;
 use linli_model::value::{Hash, Write};
-use linli_protocol::enrol::{Enrol, Enrolled, Secret};
+use linli_protocol::enrol::{Before, Enrol, Enrolled, Secret};
 use linli_protocol::error::Refusal;
+use linli_protocol::hand_back::{Contents, Leaf};
 use linli_protocol::sync::{Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_protocol::{VERSION, decode, encode};
 use rustls::pki_types::CertificateDer;
@@ -52,11 +54,21 @@ pub(crate) async fn answer(response: reqwest::Response) -> Result<Vec<u8>, Refus
 }
 
 pub(crate) async fn enrol(office: &Office, secret: Secret) -> Result<Enrolled, Refused> {
+    enrol_again(office, secret, None).await
+}
+
+/// The same of a phone that was enrolled before.
+pub(crate) async fn enrol_again(
+    office: &Office,
+    secret: Secret,
+    before: Option<Before>,
+) -> Result<Enrolled, Refused> {
     let body = encode(&Enrol {
         secret,
         version: VERSION,
         device: "test phone".into(),
         clock: 0,
+        before,
     });
     let response = http(office)
         .post(format!("https://{}/v1/enrol", office.devices))
@@ -87,6 +99,8 @@ pub(crate) struct Phone {
     replaced: HashMap<Hash, Vec<Hash>>,
     /// Positions of the buckets of each document.
     pub(crate) buckets: HashMap<DocId, Vec<u16>>,
+    /// What is on the pages that came, with the center's MAC.
+    pub(crate) proofs: Vec<(Contents, [u8; 32])>,
     number: u64,
     counter: u32,
 }
@@ -110,6 +124,7 @@ impl Phone {
             epochs: HashMap::new(),
             replaced: HashMap::new(),
             buckets: HashMap::new(),
+            proofs: Vec::new(),
             number: 0,
             counter: 1,
         }
@@ -249,8 +264,13 @@ impl Phone {
         loop {
             self.requests += 1;
             let answer = self.post(body).await.expect("accepted");
-            verdicts.extend(answer.verdicts.into_iter().map(|(_, verdict)| verdict));
             self.keep(&answer.page);
+            if let Some(mac) = &answer.mac {
+                let contents = contents(&answer);
+                let mac = mac.as_slice().try_into().expect("a MAC");
+                self.proofs.push((contents, mac));
+            }
+            verdicts.extend(answer.verdicts.into_iter().map(|(_, verdict)| verdict));
             self.decided.extend(answer.decided.into_iter().flatten());
             self.through = answer.through;
             if !answer.more {
@@ -312,6 +332,41 @@ impl Phone {
                 }
             }
         }
+    }
+}
+
+fn contents(answer: &SyncAnswer) -> Contents {
+    let plain = zstd::bulk::decompress(&answer.page, 8 << 20).expect("zstd");
+    let page: Page = decode(&plain).expect("page");
+    let leaves = page.ops.iter().filter_map(|op| {
+        let (epoch, received_at, change) = match &op.what {
+            What::Put {
+                epoch,
+                received_at,
+                change,
+            } => (*epoch, *received_at, name_of(change).expect("a change")),
+            What::Own {
+                epoch,
+                received_at,
+                change,
+            } => (*epoch, *received_at, *change),
+            _ => return None,
+        };
+        Some(Leaf {
+            seq: op.seq,
+            doc: op.doc,
+            kind: op.kind,
+            epoch,
+            received_at,
+            change,
+        })
+    });
+    Contents {
+        generation: answer.generation,
+        leaves: leaves.collect(),
+        authors: (page.authors.iter())
+            .map(|author| (author.enrolment, author.person.id))
+            .collect(),
     }
 }
 

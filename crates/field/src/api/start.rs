@@ -109,6 +109,8 @@ pub struct SyncState {
     pub last_ok: Option<i64>,
     /// Documents received so far in the first sync; 0 otherwise.
     pub received: u32,
+    /// The center was restored from a backup, and is getting back what it lost.
+    pub restoring: bool,
     /// Why the last attempt failed.
     pub error: Option<EdgeError>,
 }

@@ -1,8 +1,10 @@
 //! Boot, enrolment, lock, settings, drafts.
 
+mod again;
+
 use linli_protocol::enrol::{
-    Enrol as EnrolCall, Enrolled, Hello, Pin, Proof, Secret, code_id, parse_qr, parse_secret,
-    proof, same_mac,
+    Before, Enrol as EnrolCall, Enrolled, Hello, Pin, Proof, Secret, code_id, parse_qr,
+    parse_secret, proof, same_mac,
 };
 use linli_protocol::key::{Recover, Recovery};
 use linli_store::{Store, StoreError, access, meta};
@@ -104,6 +106,7 @@ async fn ask_to_enrol(
     address: &str,
     secret: Secret,
     mut pins: Vec<Pin>,
+    before: Option<Before>,
 ) -> Outcome<Session> {
     let wire = phone.inner.config.wire.clone();
     if pins.is_empty() {
@@ -127,6 +130,7 @@ async fn ask_to_enrol(
         version: linli_protocol::VERSION,
         device: phone.inner.config.device.clone(),
         clock: phone.now_ms(),
+        before,
     };
     let enrolled: Enrolled = link.post("/v1/enrol", &call).await.map_err(link_error)?;
     Ok(Session {
@@ -138,6 +142,9 @@ async fn ask_to_enrol(
 /// Enrols this phone; with a lost key, asks the center to open the sealed one.
 pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
     let boot = phone.state().boot;
+    if boot == Boot::Ready && again::is_due(phone) {
+        return again::enrol(phone, request).await;
+    }
     if !matches!(
         boot,
         Boot::Fresh | Boot::KeyLost | Boot::Recovering | Boot::Damaged | Boot::Wiped
@@ -145,7 +152,7 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
         return Err(EdgeError::code("already_enrolled"));
     }
     let (address, secret, pins) = read_code(&request)?;
-    let session = ask_to_enrol(phone, &address, secret, pins).await?;
+    let session = ask_to_enrol(phone, &address, secret, pins, None).await?;
     let config = &phone.inner.config;
     std::fs::create_dir_all(&config.data_dir).map_err(|error| crate::media::import::io(&error))?;
     let key: [u8; 32] = phone.random();
@@ -213,7 +220,7 @@ pub(crate) async fn recover(phone: &Phone, _: Empty) -> Outcome<Status> {
         .ok()
         .flatten()
         .ok_or_else(|| EdgeError::code("key_lost"))?;
-    let session = {
+    let mut session = {
         let store = Store::open(&stand_in, &new_key)?;
         store
             .read(Session::load)?
@@ -240,6 +247,10 @@ pub(crate) async fn recover(phone: &Phone, _: Empty) -> Outcome<Status> {
     };
     store.transact(|tx| {
         access::begin_anew(tx)?;
+        // What is in here belongs to the generation it was read from.
+        if let Some(old) = Session::load(tx)? {
+            session.enrolled.generation = old.enrolled.generation;
+        }
         session.save(tx)
     })?;
     keep_key(phone, MAIN_KEY, &key)?;

@@ -12,17 +12,17 @@ use linli_protocol::enrol::{Bucket, Enrolled};
 use linli_protocol::limits::MAX_INTENTS;
 use linli_protocol::order::CAPABILITY;
 use linli_protocol::sync::{
-    Access, Behind, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
+    Access, Behind, GENERATIONS, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
 };
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
 use linli_store::renew::NewEpoch;
-use linli_store::{Transaction, access, decision, digest, directory, media, meta};
+use linli_store::{Transaction, access, decision, digest, directory, generation, media, meta};
 
 use super::SyncError;
 use super::engine::Exchanged;
 use super::wire::{Link, LinkError};
-use super::{order, repair, unpack};
+use super::{hand_back, order, repair, unpack};
 use crate::api::change::Topic;
 use crate::desk::Desk;
 use crate::lease::Lease;
@@ -36,6 +36,8 @@ pub(crate) async fn exchange(
     link: &Link,
     size: u32,
 ) -> Result<Exchanged, SyncError> {
+    // What a restored center has lost it gets first: what was written here is built on it.
+    hand_back::all(phone, link).await?;
     let (request, newly) = phone
         .transact(move |tx, desk| compose(tx, desk, size))
         .await?;
@@ -61,6 +63,15 @@ pub(crate) async fn exchange(
         Err(error) => return Err(error.into()),
     };
     let took_ms = env.elapsed_ms().saturating_sub(began);
+    if answer.generation != request.generation {
+        hand_back::begin(phone, &answer, newly).await?;
+        return Ok(Exchanged {
+            more: true,
+            moved: true,
+            waiting: true,
+            took_ms,
+        });
+    }
     let page = unpack::page(&answer.page)?;
     let received = u32::try_from(page.ops.len()).unwrap_or(u32::MAX);
     let settled = answer.verdicts.iter().any(|(_, v)| v.is_final());
@@ -142,7 +153,11 @@ fn compose(
             .map(|(intent, change)| Sent { intent, change })
             .collect(),
         clock: desk.now_ms,
-        capabilities: Some(vec![CAPABILITY.to_owned(), columns::CAPABILITY.to_owned()]),
+        capabilities: Some(
+            [CAPABILITY, columns::CAPABILITY, GENERATIONS]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
         digest,
         access: Some(known.max(1)),
         behind: (!behind.is_empty()).then(|| {
@@ -171,9 +186,13 @@ pub(super) fn open(
         .collect())
 }
 
+/// A number as the database keeps it.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 /// A verdict in the store's words; `sent` is the change it is about.
 fn outcome(verdict: &Verdict, sent: Option<Hash>) -> Outcome {
-    let signed = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     match verdict {
         Verdict::Accepted { seq } => Outcome::Accepted(sent, signed(*seq)),
         Verdict::Duplicate { change, seq } => {
@@ -238,14 +257,27 @@ fn keep(
         posted(tx, desk, news)?;
         topics.extend(Topic::ALL);
     }
+    let backed_up = signed(answer.backed_up_through);
+    if let Some(mac) = &answer.mac {
+        hand_back::keep(tx, answer.generation, page, mac, backed_up)?;
+    }
     topics.extend(keep_page(tx, enrolment, page, answer.through)?);
     if let Some(reached) = answer.reached {
-        let caught_up = !answer.more || reached >= answer.through;
+        // After a restoring also what comes behind the cursor may be missing here.
+        let restoring = generation::is_restoring(tx)?;
+        let caught_up = !answer.more || (reached >= answer.through && !restoring);
         let reached = i64::try_from(reached).unwrap_or(i64::MAX);
         access::came(tx, behind, reached, caught_up)?;
     }
-    if !answer.more && access::behind(tx)?.is_empty() && access::all_read(tx)? {
+    let all_read = !answer.more && access::behind(tx)?.is_empty();
+    if all_read && access::all_read(tx)? {
         topics.extend(Topic::ALL);
+    }
+    let number = signed(answer.generation);
+    let head = all_read.then(|| signed(answer.through));
+    generation::backed_up(tx, number, backed_up, head)?;
+    if all_read && generation::end(tx, number)? {
+        topics.push(Topic::Outbox);
     }
     // A record may also have left with the photo it waited for, in an exchange before.
     for photo in media::orphans(tx)? {
@@ -253,8 +285,6 @@ fn keep(
         media::forget(tx, photo)?;
     }
     meta::set(tx, "clock_off_ms", desk.now_ms - answer.clock)?;
-    let backed_up = i64::try_from(answer.backed_up_through).unwrap_or(i64::MAX);
-    meta::set(tx, "backed_up_through", backed_up)?;
     topics.sort_unstable();
     topics.dedup();
     Ok(topics)

@@ -6,7 +6,7 @@ describe('an enrolment that failed', () => {
   it('has a headline and something to do for every known reason', () => {
     const codes = [
       'enrol_code_bad', 'enrol_code_used', 'enrol_code_expired', 'center_unreachable', 'center_wrong_certificate',
-      'center_refused', 'revoked', 'keystore_failed', 'disk_full',
+      'center_refused', 'revoked', 'enrol_other_person', 'keystore_failed', 'disk_full',
     ]
     const titles = codes.map((code) => problemWords({ code, params: {} }))
     for (const words of titles) expect(zh[words.title] && zh[words.todo]).toBeTruthy()

@@ -21,6 +21,8 @@ export function problemWords(error: { code: string; params: Record<string, strin
     case 'center_refused':
     case 'revoked':
       return { title: 'err_refused', todo: 'err_refused_do' }
+    case 'enrol_other_person':
+      return { title: 'err_person', todo: 'err_person_do' }
     case 'keystore_failed':
       return { title: 'err_keystore', todo: 'err_keystore_do' }
     case 'disk_full':

@@ -44,6 +44,19 @@ describe('receipts', () => {
     await show(OutboxScreen, answers, { path: '/outbox' })
     expect(document.querySelector('[data-test="offline"]')).toBeNull()
   })
+  it('says quietly that a restored center is getting back what it lost, while it lasts', async () => {
+    const sync = { ...status().sync, restoring: true }
+    await show(OutboxScreen, answers, { path: '/outbox', status: status({ sync }) })
+    expect(part('restoring').textContent).toContain('中心已从备份恢复,正在补回数据')
+    await show(OutboxScreen, answers, { path: '/outbox' })
+    expect(document.querySelector('[data-test="restoring"]')).toBeNull()
+  })
+  it('leads a phone that the center has forgotten to enrol again', async () => {
+    const sync = { ...status().sync, phase: 'failed' as const, error: { code: 'enrol_again', params: {} } }
+    await show(OutboxScreen, answers, { path: '/outbox', status: status({ sync }) })
+    expect(document.body.textContent).toContain('写的都在手机里,登记好就送')
+    expect(part('enrol-again').getAttribute('href')).toBe('/enrol')
+  })
   it('asks once before it drops something', async () => {
     await show(OutboxScreen, answers, { path: '/outbox' })
     await tap('discard')

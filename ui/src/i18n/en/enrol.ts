@@ -33,6 +33,8 @@ export default {
   err_far_do: 'Enrolling needs a signal. Go where there is one, and check the address. The code is still good.',
   err_cert: 'The other end does not look like our center',
   err_cert_do: 'Its certificate does not match, so nothing was sent. Try another network; if it stays so, ring the grid center.',
+  err_person: 'This code is for somebody else',
+  err_person_do: 'The records on this phone are still here. Ask the grid center for a code of your own.',
   err_refused: 'The center said no',
   err_refused_do: 'This phone or this person may have been suspended. Please ring the grid center.',
   err_keystore: 'The phone’s safe storage does not answer',
