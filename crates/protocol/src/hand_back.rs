@@ -12,6 +12,10 @@ use linli_model::value::Hash;
 use minicbor::{Decode, Encode};
 use sha2::Sha256;
 
+/// Refused because it speaks of somebody who was erased, and of a document that the center doesn't
+/// have: nothing more will be said of it. `erased` alone says that the document begins anew.
+pub const GONE: &str = "erased_whole";
+
 /// The center's key for MACs.
 pub type Key = [u8; 32];
 

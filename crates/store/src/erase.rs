@@ -166,6 +166,8 @@ pub(crate) fn scrub(tx: &Transaction<'_>, erasure: &Erasure) -> Result<(), Store
                 redact(tx, &intent, erasure)?;
             }
         }
+        tx.prepare_cached("DELETE FROM parted WHERE instr(bytes, ?1) > 0")?
+            .execute([word.as_bytes()])?;
         forget_words(tx, word)?;
     }
     Ok(())

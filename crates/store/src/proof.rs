@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::document::ChangeState;
 use crate::error::StoreError;
-use crate::{digest, document, outbox, page, project, renew, row};
+use crate::{digest, outbox, page, project, renew, row};
 
 /// A page that was proven to this phone.
 #[derive(Debug, Clone)]
@@ -130,15 +130,13 @@ pub fn regained(
     Ok(())
 }
 
-/// The center doesn't take a change back because it speaks of somebody who was erased. Where a
-/// document is only here, it goes; where the center has it, it begins anew with the next page.
+/// The center doesn't take a document back, because it speaks of somebody who was erased, and has
+/// it no more: it goes, with what waits on it.
 ///
 /// # Errors
 /// The database.
 pub fn erased(tx: &Transaction<'_>, enrolment: EnrolmentId, doc: DocId) -> Result<(), StoreError> {
-    if !document::is_accepted(tx, doc)? {
-        renew::forget(tx, enrolment, doc)?;
-    }
+    renew::forget(tx, enrolment, doc)?;
     Ok(())
 }
 

@@ -13,11 +13,11 @@ use linli_model::mutant;
 use linli_model::value::Hash;
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use crate::document::ChangeState;
 use crate::erase;
 use crate::error::StoreError;
 use crate::outbox::{self, State};
 use crate::record::{decode, encode, fresh_actor, insert_change};
-use crate::document::ChangeState;
 use crate::{document, row, standing};
 
 /// What a document begins anew with.
@@ -122,9 +122,7 @@ fn own_became(tx: &Transaction<'_>, base: &Document, new: &NewEpoch) -> Result<(
         .collect();
     for (was, by) in &new.replaced {
         let [by] = by.as_slice() else { continue };
-        let own: Option<Vec<u8>> = bytes
-            .query_row([&was.0[..]], |row| row.get(0))
-            .optional()?;
+        let own: Option<Vec<u8>> = bytes.query_row([&was.0[..]], |row| row.get(0)).optional()?;
         let (Some(own), Some(now)) = (own, now.get(by)) else {
             continue;
         };

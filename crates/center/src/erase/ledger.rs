@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use linli_model::ids::{DocId, EntryId};
 
-use super::plan::{Fate, Plan};
 use super::Asked;
+use super::plan::{Fate, Plan};
 use crate::keys;
 
 /// One erasure.
@@ -70,7 +70,9 @@ pub(crate) fn read(data: &Path) -> std::io::Result<Vec<Entry>> {
         text => text?,
     };
     // Without its end, a line was never carried out.
-    let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+    let lines = text
+        .split_inclusive('\n')
+        .filter_map(|line| line.strip_suffix('\n'));
     lines
         .map(|line| parse(line).ok_or_else(|| ErrorKind::InvalidData.into()))
         .collect()

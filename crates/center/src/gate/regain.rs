@@ -13,7 +13,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::place::Place;
 use linli_model::value::Hash;
 use linli_protocol::encode;
-use linli_protocol::hand_back::{Back, Contents, Held, Leaf};
+use linli_protocol::hand_back::{Back, Contents, GONE, Held, Leaf};
 use linli_protocol::limits::MAX_CHANGE;
 use linli_protocol::sync::Verdict;
 
@@ -153,7 +153,7 @@ struct Lost<'a> {
     leaf: &'a Leaf,
     header: &'a Header,
     actor: Actor,
-    author: PersonId,
+    author: Option<PersonId>,
     bytes: &'a [u8],
     now: i64,
 }
@@ -163,7 +163,8 @@ impl Lost<'_> {
         let (tables, leaf) = (turn.tables, self.leaf);
         // It is asked about before what it lacks: what it builds on may have been erased with it.
         if erased::speaks_of(tables, leaf.doc, self.bytes)? {
-            return Err(Unfit::Code(erased::ERASED));
+            let known = tables.living(leaf.doc)?.is_some();
+            return Err(Unfit::Code(if known { erased::ERASED } else { GONE }));
         }
         let row = tables.doc(leaf.doc)?;
         if row.is_some_and(|row| row.kind != leaf.kind) || matches!(leaf.kind, Kind::Unknown(_)) {
@@ -210,7 +211,7 @@ impl Lost<'_> {
     ) -> Result<Accepted, Unfit> {
         let (tables, leaf) = (turn.tables, self.leaf);
         let fields = document.fields();
-        let author = row.map_or(Some(self.author), |row| row.author);
+        let author = row.map_or(self.author, |row| row.author);
         let subject = Subject::read(leaf.kind, leaf.doc, &fields, author);
         let (birth, row) = match row {
             Some(row) => (false, row),
@@ -266,16 +267,19 @@ impl Lost<'_> {
     }
 }
 
-/// Whose enrolment it is. One that was made after the backup is made again, as an author's: the
+/// Whose enrolment it is; nobody's for what the center wrote by its own hand. One that was made after the backup is made again, as an author's: the
 /// page says whose it was, and the MAC that the page says so.
 fn author(
     tables: Tables<'_>,
     enrolment: EnrolmentId,
     authors: &HashMap<EnrolmentId, PersonId>,
     now: i64,
-) -> Result<Option<PersonId>, StoreError> {
+) -> Result<Option<Option<PersonId>>, StoreError> {
+    if enrolment == EnrolmentId::CENTER {
+        return Ok(Some(None));
+    }
     if let Some(row) = tables.enrolment(enrolment)? {
-        return Ok(Some(row.person));
+        return Ok(Some(Some(row.person)));
     }
     let Some(person) = authors.get(&enrolment) else {
         return Ok(None);
@@ -284,7 +288,7 @@ fn author(
         return Ok(None);
     }
     tables.add_enrolment(enrolment, *person, None, "forgotten", now)?;
-    Ok(Some(*person))
+    Ok(Some(Some(*person)))
 }
 
 /// Its author's phone was told meanwhile that it isn't accepted: it hears that it is.

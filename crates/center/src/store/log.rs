@@ -61,7 +61,9 @@ impl Tables<'_> {
     pub(crate) fn doc(self, id: DocId) -> Result<Option<DocRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE id = ?1",
+            )?
             .query_row([id.as_bytes()], doc_row)
             .optional()?)
     }
@@ -69,7 +71,9 @@ impl Tables<'_> {
     pub(crate) fn doc_by_no(self, no: DocNo) -> Result<Option<DocRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE no = ?1")?
+            .prepare_cached(
+                "SELECT no, id, kind, epoch, author, reset, digest FROM doc WHERE no = ?1",
+            )?
             .query_row([no], doc_row)
             .optional()?)
     }

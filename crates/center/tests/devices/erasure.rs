@@ -24,7 +24,7 @@ use crate::phone::{Phone, code, is_accepted};
 use crate::rounds::number;
 
 /// Known to the center from the beginning.
-const NAME: &str = "杨秀英";
+pub(crate) const NAME: &str = "杨秀英";
 const NUMBER: &str = "12900000452";
 const OTHER: EntryId = EntryId::from_bytes([0x44; 16]);
 
@@ -36,7 +36,7 @@ fn asked(resident: EntryId) -> Asked {
     }
 }
 
-async fn erase(office: &Office, resident: EntryId) -> Result<Erased, EraseError> {
+pub(crate) async fn erase(office: &Office, resident: EntryId) -> Result<Erased, EraseError> {
     let center = office.center.clone();
     tokio::task::spawn_blocking(move || erase::erase(&center, &asked(resident)))
         .await
@@ -44,7 +44,7 @@ async fn erase(office: &Office, resident: EntryId) -> Result<Erased, EraseError>
 }
 
 /// Somebody else lives there as well.
-async fn one_more(phone: &mut Phone) {
+pub(crate) async fn one_more(phone: &mut Phone) {
     let resident = Resident {
         name: "杨小宝".into(),
         ..Resident::default()
@@ -60,12 +60,12 @@ async fn one_more(phone: &mut Phone) {
     assert!(is_accepted(&phone.send(sent).await));
 }
 
-fn name(of: EntryId, name: &str) -> Vec<Write> {
+pub(crate) fn name(of: EntryId, name: &str) -> Vec<Write> {
     vec![Write::new(format!("residents/{of}/name"), name)]
 }
 
 /// No byte of the center's files has this.
-fn nowhere(office: &Office, words: &str) {
+pub(crate) fn nowhere(office: &Office, words: &str) {
     for file in ["center.db", "center.db-wal"] {
         let bytes = std::fs::read(office.data().join(file)).unwrap_or_default();
         let found = bytes

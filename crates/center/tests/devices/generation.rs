@@ -12,7 +12,8 @@ use linli_protocol::hand_back::{Back, Contents, HandBack, HandedBack, Held, mac}
 use linli_protocol::sync::{GENERATIONS, Sent, SyncAnswer, Verdict};
 use linli_protocol::{decode, encode};
 
-use crate::county::{CHIEF, OTHER_WORKER, WORKER, care};
+use crate::county::{CHIEF, OTHER_WORKER, RESIDENT, WORKER, care, household};
+use crate::erasure;
 use crate::office::Office;
 use crate::phone::{Phone, Refused, answer, code, enrol_again, is_accepted};
 use crate::rounds::number;
@@ -262,4 +263,39 @@ async fn who_wrote_it_is_known_even_if_the_center_has_forgotten_the_phone() {
     let name = &late.me.person.name;
     assert!(reader.authors.contains(name), "{name}");
     assert!(reader.docs[&care()].has(name_of(&lost.change).expect("a change")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_erased_since_the_backup_does_not_come_back_with_it() {
+    let shelf = tempfile::tempdir().expect("folder");
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    erasure::one_more(&mut worker).await;
+    let mut chief = Phone::synced(&office, CHIEF).await;
+    let (from, _) = back_up(&office, &shelf).await;
+    let renamed = worker.edit(
+        Action::FieldSet,
+        Kind::Household,
+        household(),
+        None,
+        erasure::name(RESIDENT, "杨秀莹"),
+    );
+    assert!(is_accepted(&worker.send(renamed.clone()).await));
+    chief.sync(&[]).await;
+    let late = proven(&chief, &renamed);
+    erasure::erase(&office, RESIDENT).await.expect("erased");
+
+    let office = office.out_of(&from).await;
+    at(&office, &mut chief);
+    erasure::nowhere(&office, erasure::NAME);
+    let outcomes = hand_back(&chief, &late).await.expect("answered");
+    // It speaks of her by number only; but of an epoch that is over.
+    let code = "stale_epoch".to_owned();
+    assert_eq!(outcomes, [Back::Refused { code }], "not with a MAC either");
+    erasure::nowhere(&office, "杨秀莹");
+    // It is in the epoch that phones know.
+    let again = Phone::synced(&office, CHIEF).await;
+    assert_eq!(again.epoch(household()), 1);
+    let residents = again.docs[&household()].fields().keys("residents").len();
+    assert_eq!(residents, 1, "the other one stays");
 }

@@ -5,7 +5,7 @@
 use linli_model::chunk;
 use linli_model::ids::IntentId;
 use linli_protocol::encode;
-use linli_protocol::hand_back::{Back, Contents, HandBack, HandedBack, Held, Leaf};
+use linli_protocol::hand_back::{Back, Contents, GONE, HandBack, HandedBack, Held, Leaf};
 use linli_protocol::limits::MAX_REQUEST;
 use linli_protocol::sync::{Page, SyncAnswer, What};
 use linli_store::generation::{self, Begun};
@@ -209,7 +209,7 @@ async fn page(phone: &Phone, link: &Link, proof: Proof) -> Result<(), SyncError>
                         Back::Taken { seq } | Back::Had { seq } => {
                             proof::regained(tx, enrolment, change, signed(seq))?;
                         }
-                        Back::Refused { code } if code == "erased" => {
+                        Back::Refused { code } if code == GONE => {
                             proof::erased(tx, enrolment, doc)?;
                         }
                         Back::Missing { .. } | Back::Refused { .. } => {}

@@ -99,7 +99,7 @@ pub(crate) fn nowhere_at_center(database: &Path, gone: &BTreeSet<String>) -> Res
     }
     // First by row, so that what is found has a name.
     let conn = Connection::open(database).map_err(|error| error.to_string())?;
-    nowhere(&conn, gone).map_err(|what| format!("center: {what}"))?;
+    nowhere(&conn, gone, &[]).map_err(|what| format!("center: {what}"))?;
     drop(conn);
     for file in [database.to_owned(), database.with_extension("db-wal")] {
         let Ok(bytes) = std::fs::read(&file) else {
@@ -113,14 +113,21 @@ pub(crate) fn nowhere_at_center(database: &Path, gone: &BTreeSet<String>) -> Res
     Ok(())
 }
 
-/// No cell of no table holds one of the words.
-pub(super) fn nowhere(conn: &Connection, gone: &BTreeSet<String>) -> Result<(), String> {
+/// No cell of no table holds one of the words, but for some tables.
+pub(super) fn nowhere(
+    conn: &Connection,
+    gone: &BTreeSet<String>,
+    but_for: &[&str],
+) -> Result<(), String> {
     let found = (|| {
         let tables: Vec<String> = conn
             .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        for table in tables {
+        for table in tables
+            .iter()
+            .filter(|table| !but_for.contains(&table.as_str()))
+        {
             let mut statement = conn.prepare(&format!("SELECT * FROM \"{table}\""))?;
             let columns = statement.column_count();
             let mut rows = statement.query([])?;

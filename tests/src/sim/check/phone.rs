@@ -5,6 +5,7 @@ use std::path::Path;
 
 use linli_field::{FileKeyStore, KeyStore};
 use linli_model::ids::DocId;
+use linli_model::intent::Intent;
 use linli_model::kind::Kind;
 use linli_model::value::Value;
 use linli_store::outbox::{self, State};
@@ -34,7 +35,9 @@ pub(super) fn check(
     let store = open(folder)?;
     let tray = store.read(|tx| outbox_is_settled(tx, truth))?;
     if !gone.is_empty() {
-        store.read(|tx| erased::nowhere(tx, gone).map_err(Words))?;
+        // Own edits of documents that have left the phone stay until the next backup; it never
+        // hears who is erased from these.
+        store.read(|tx| erased::nowhere(tx, gone, &["parted"]).map_err(Words))?;
     }
     store.read(nothing_is_left_over)?;
     store.read(|tx| documents_are_the_centers(tx, truth))?;
@@ -102,6 +105,8 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
             State::Here | State::Sent => {
                 return Err(Words(format!("{action} {id} still waits ({})", line.code)));
             }
+            // A restored center has no trace of it, and nothing is left of it here.
+            State::Accepted if line.intent.writes.is_empty() && is_erased(tx, &line.intent)? => {}
             State::Accepted if !truth.accepted.contains(&id) => {
                 return Err(Words(format!(
                     "{action} {id} is said to be accepted and isn't"
@@ -115,7 +120,10 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
                 // Nor is what was erased kept anywhere, or what only the phone couldn't replay.
                 let alone =
                     !["built_on_returned", "erased", "stale_epoch"].contains(&line.code.as_str());
-                if alone && !truth.quarantined.contains(&id) {
+                // What came back and stands on an epoch that is over can't be shown once more to
+                // a center that was restored.
+                let stands = !is_erased(tx, &line.intent)?;
+                if alone && stands && !truth.quarantined.contains(&id) {
                     return Err(Words(format!("{action} {id} is in no quarantine")));
                 }
                 tray.extend(
@@ -132,6 +140,19 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
         }
     }
     Ok(tray)
+}
+
+/// Whether the change of an intent was destroyed because somebody was erased.
+fn is_erased(tx: &Transaction<'_>, intent: &Intent) -> Result<bool, Words> {
+    let Some(target) = &intent.target else {
+        return Ok(false);
+    };
+    Ok(tx.query_row(
+        "SELECT EXISTS (SELECT 1 FROM erased) AND NOT EXISTS (
+            SELECT 1 FROM change WHERE hash = ?1 UNION ALL SELECT 1 FROM parted WHERE hash = ?1)",
+        [&target.change.0[..]],
+        |row| row.get(0),
+    )?)
 }
 
 /// No change waits without an intent that waits with it: a ghost on the screen.
