@@ -15,7 +15,7 @@ fn a_fresh_phone_asks_to_be_enrolled() {
     );
     window.type_into("[data-test=enrol-code]", "abcd");
     // The page answered: the code was grouped and the missing characters are counted.
-    assert!(window.words_of("#enrol-code-hint").contains("12"));
+    window.see_in("#enrol-code-hint", "12");
 
     // All the way down and back: the phone tries to reach a center, and its code comes back
     // as words.

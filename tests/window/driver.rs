@@ -114,10 +114,13 @@ impl Window {
         let start = Instant::now();
         loop {
             let text = self.words_of(css);
-            if text.contains(words) {
+            if text.as_ref().is_some_and(|text| text.contains(words)) {
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "{css} says {text}, not {words}");
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{css} says {text:?}, not {words}"
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -131,11 +134,12 @@ impl Window {
         );
     }
 
-    /// The words of what matches `css`.
-    pub(crate) fn words_of(&self, css: &str) -> String {
+    /// The words of what matches `css`; none when the page put something else in its place just
+    /// after it was found.
+    fn words_of(&self, css: &str) -> Option<String> {
         let element = self.find("css selector", css);
         let text = self.get(&format!("element/{element}/text"));
-        text.as_str().expect("text").to_owned()
+        text.as_str().map(str::to_owned)
     }
 
     /// What the JavaScript expression gives, a promise awaited; a failure comes back as
