@@ -1,9 +1,10 @@
 //! `linli-sim`: runs the simulator over many seeds.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use clap::Parser;
@@ -25,7 +26,7 @@ struct Args {
     /// How many at a time
     #[arg(long, default_value_t = 2)]
     threads: usize,
-    /// A file that remembers how far a long run got: the next one goes on after it
+    /// A file that remembers how far a long run got, killed or not: the next one goes on there
     #[arg(long)]
     resume: Option<PathBuf>,
     /// Keep the folder of a seed that fails
@@ -50,11 +51,39 @@ struct Shared {
     template: Template,
     next: AtomicU64,
     end: u64,
+    running: Mutex<BTreeSet<u64>>,
+    resume: Option<PathBuf>,
     failed: Mutex<Vec<(u64, String)>>,
     written: AtomicU64,
     given_back: AtomicU64,
     erased: AtomicU64,
     restored: AtomicU64,
+}
+
+impl Shared {
+    fn running(&self) -> MutexGuard<'_, BTreeSet<u64>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<u64> {
+        let mut running = self.running();
+        let seed = self.next.fetch_add(1, Ordering::Relaxed);
+        (seed < self.end).then(|| {
+            running.insert(seed);
+            seed
+        })
+    }
+
+    /// Remembers how far the run is: all seeds below the lowest that is still running.
+    fn done(&self, seed: u64) -> Result<(), String> {
+        let mut running = self.running();
+        running.remove(&seed);
+        let next = self.next.load(Ordering::Relaxed).min(self.end);
+        let at = running.first().copied().unwrap_or(next);
+        self.resume.as_ref().map_or(Ok(()), |file| {
+            std::fs::write(file, format!("{at}\n")).map_err(|error| error.to_string())
+        })
+    }
 }
 
 fn all(args: &Args) -> Result<usize, String> {
@@ -82,6 +111,8 @@ fn all(args: &Args) -> Result<usize, String> {
         template,
         next: AtomicU64::new(first),
         end: first + args.runs,
+        running: Mutex::default(),
+        resume: args.resume.clone(),
         failed: Mutex::default(),
         written: AtomicU64::new(0),
         given_back: AtomicU64::new(0),
@@ -97,9 +128,6 @@ fn all(args: &Args) -> Result<usize, String> {
         .collect();
     for thread in threads {
         thread.join().map_err(|_| "a thread panicked")??;
-    }
-    if let Some(file) = &args.resume {
-        std::fs::write(file, format!("{}\n", shared.end)).map_err(words)?;
     }
     let failed = shared
         .failed
@@ -121,10 +149,9 @@ fn all(args: &Args) -> Result<usize, String> {
 
 fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), String> {
     loop {
-        let seed = shared.next.fetch_add(1, Ordering::Relaxed);
-        if seed >= shared.end {
+        let Some(seed) = shared.take() else {
             return Ok(());
-        }
+        };
         let own = folder.join(format!("seed-{seed}"));
         let fate: Fate = in_runtime(run(&shared.template, seed, &own))?;
         match fate {
@@ -150,6 +177,7 @@ fn work(shared: &Shared, folder: &Path, keep: Option<&Path>) -> Result<(), Strin
             }
         }
         std::fs::remove_dir_all(&own).map_err(|error| error.to_string())?;
+        shared.done(seed)?;
     }
 }
 

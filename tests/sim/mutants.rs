@@ -14,7 +14,7 @@ use linli_tests::sim::{Template, run};
 const SEEDS: u64 = 60;
 
 /// Every fault, and what it does.
-const MUTANTS: [(&str, &str); 16] = [
+const MUTANTS: [(&str, &str); 18] = [
     (
         "edit_at_newest_heads",
         "phone: a form is saved on what stands now, not on what it showed",
@@ -42,6 +42,14 @@ const MUTANTS: [(&str, &str); 16] = [
     (
         "still_accepted_after_a_restoring",
         "phone: says accepted what a restored center has lost",
+    ),
+    (
+        "phone_skips_the_sync",
+        "phone: says saved when it is not on the disk",
+    ),
+    (
+        "center_skips_the_sync",
+        "center: says accepted when it is not on the disk",
     ),
     ("answer_before_commit", "center: answers before the commit"),
     (

@@ -3,6 +3,7 @@
 pub mod desk;
 pub mod hands;
 pub mod peek;
+pub mod power;
 pub mod sim;
 pub mod small_disk;
 pub mod stage;

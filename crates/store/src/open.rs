@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use linli_model::mutant;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::StoreError;
@@ -121,6 +122,9 @@ fn connect(path: &Path, key: &Key) -> Result<Connection, StoreError> {
          PRAGMA cache_size = -8192;
          PRAGMA busy_timeout = 10000;",
     )?;
+    if mutant::is("phone_skips_the_sync") {
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+    }
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

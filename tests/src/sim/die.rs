@@ -9,7 +9,7 @@ use linli_field::Env;
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, RngExt, SeedableRng};
 
-use super::phone::copy_database;
+use super::death::copy_after_death;
 
 /// A source of chance that several parts may share.
 #[derive(Debug, Clone)]
@@ -134,6 +134,11 @@ impl Sky {
         self.the_doom().struck.is_some()
     }
 
+    /// Copies what is on a disk after a death of a kind that chance decides.
+    pub(super) fn copy_after_death(&self, from: &Path, to: &Path) -> Result<(), String> {
+        copy_after_death(from, to, &self.die)
+    }
+
     fn the_doom(&self) -> std::sync::MutexGuard<'_, Doom> {
         self.doom.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -142,7 +147,7 @@ impl Sky {
         let mut doom = self.the_doom();
         match doom.looks_left {
             Some(0) if doom.struck.is_none() => {
-                doom.struck = Some(copy_database(&doom.from, &doom.to));
+                doom.struck = Some(copy_after_death(&doom.from, &doom.to, &self.die));
             }
             Some(left) => doom.looks_left = Some(left.saturating_sub(1)),
             None => {}

@@ -18,7 +18,6 @@ use tower::ServiceExt;
 
 use super::check::words_of;
 use super::die::Sky;
-use super::phone::copy_database;
 
 /// Where phones think they reach it.
 pub(super) const ADDRESS: &str = "center.example:7643";
@@ -180,11 +179,11 @@ impl Office {
             .map_err(|error| error.to_string())
     }
 
-    /// Dies and comes up again with what is on the disk at this moment: the database and its
-    /// log are copied as they lie, and the copy is opened.
+    /// Dies and comes up again with what is on the disk then: the database and its log are
+    /// copied, and the copy is opened.
     pub(super) fn crash(&mut self) -> Result<(), String> {
         let next = self.next_life();
-        copy_database(&self.folder, &next)?;
+        self.sky.copy_after_death(&self.folder, &next)?;
         self.come_up(next)
     }
 

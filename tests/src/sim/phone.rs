@@ -128,7 +128,7 @@ impl Device {
     /// Dies and comes up again with what is on the disk at this moment.
     pub(super) fn crash(&mut self) -> Result<(), String> {
         let next = self.next_life();
-        copy_database(&self.folder, &next)?;
+        self.sky.copy_after_death(&self.folder, &next)?;
         self.come_up(next);
         Ok(())
     }
@@ -157,23 +157,4 @@ impl Device {
         *self = Self::open(&self.name, folder, self.antenna.clone(), self.sky.clone());
         self.lives = lives;
     }
-}
-
-/// Copies a data folder as it lies, but for SQLite's shared memory: that is lost in a crash.
-pub(super) fn copy_database(from: &Path, to: &Path) -> Result<(), String> {
-    let copied = (|| {
-        std::fs::create_dir_all(to)?;
-        for entry in std::fs::read_dir(from)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let target = to.join(&name);
-            if entry.file_type()?.is_dir() {
-                copy_database(&entry.path(), &target).map_err(std::io::Error::other)?;
-            } else if !name.to_string_lossy().ends_with("-shm") {
-                std::fs::copy(entry.path(), target)?;
-            }
-        }
-        Ok::<_, std::io::Error>(())
-    })();
-    copied.map_err(|error| format!("copying {}: {error}", from.display()))
 }

@@ -9,10 +9,11 @@ use linli_model::ids::PersonId;
 use linli_protocol::enrol::{Enrol, Enrolled, parse_secret};
 use linli_protocol::{VERSION, decode, encode};
 
+use super::death::copy_database;
 use super::die::{Clock, Die, Sky};
 use super::network::{Antenna, Network};
 use super::office::{ADDRESS, Office};
-use super::phone::{Device, copy_database};
+use super::phone::Device;
 use super::town::{self, Town};
 
 /// The town, ready to be copied.
@@ -34,6 +35,7 @@ impl Template {
     /// # Errors
     /// Says in words what failed.
     pub async fn make(folder: &Path, bundle: &Path) -> Result<Self, String> {
+        crate::power::watch();
         std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
         let cut = folder.join("town.bundle");
         let town = town::cut(bundle, &cut)?;
