@@ -24,6 +24,8 @@ while IFS='|' read -r fault test what; do
   fi
 done <<'LIST'
 replay_on_newest_heads | a_replayed_edit_replaces_only_what_its_author_had_seen | phone: replays an edit on what stands now
+replay_on_the_newest_epoch | what_would_replace_something_that_reads_otherwise_comes_back_whole | phone: what waits goes on at what stands in the new epoch, not at what was seen
+deaf_to_what_was_erased | what_is_erased_where_this_phone_no_longer_reads_is_heard_of_all_the_same | phone: keeps own edits about somebody erased whose household it has no more
 leave_fellows_behind | what_stands_or_falls_together_comes_back_together | phone: leaves the rest of a refused group waiting
 membership_not_counted | it_stays_until_the_last_of_its_buckets_is_gone | phone: drops a document when it leaves the first of its buckets
 any_actor_number | hostile::an_actor_s_changes_are_numbered_without_gaps | center: takes an actor's changes in any number

@@ -14,7 +14,7 @@ use linli_tests::sim::{Template, run};
 const SEEDS: u64 = 60;
 
 /// Every fault, and what it does.
-const MUTANTS: [(&str, &str); 18] = [
+const MUTANTS: [(&str, &str); 17] = [
     (
         "edit_at_newest_heads",
         "phone: a form is saved on what stands now, not on what it showed",
@@ -69,10 +69,6 @@ const MUTANTS: [(&str, &str); 18] = [
     (
         "leave_words_in_the_outbox",
         "phone: keeps what was said of somebody who was erased",
-    ),
-    (
-        "replay_on_the_newest_epoch",
-        "phone: what waits goes on at what stands in the new epoch, not at what was seen",
     ),
     (
         "care_for_everybody",

@@ -78,6 +78,11 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         let conn = open_connection(path)?;
         migrate::run(&conn)?;
+        // A journal that a crash left behind may hold what was erased since. Without waiting for
+        // another program that is reading: then it isn't one that was left behind.
+        conn.busy_timeout(std::time::Duration::ZERO)?;
+        empty_journal(&conn)?;
+        conn.busy_timeout(BUSY)?;
         let room = room::Room::beside(path);
         Ok(Self {
             inner: Arc::new(Inner {
@@ -143,8 +148,11 @@ impl Store {
             tracing::warn!(%error, "the file could not be made anew");
             return Ok(false);
         }
-        let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        Ok(busy == 0)
+        let empty = empty_journal(&conn)?;
+        // SQLite doesn't wait for the disk to shorten the journal: after a power cut the old one
+        // could be back. It does wait for the next commit, whatever that writes.
+        conn.pragma_update(None, "user_version", 0)?;
+        Ok(empty)
     }
 
     /// As [`Self::read`], for callers without a runtime.
@@ -156,9 +164,19 @@ impl Store {
     }
 }
 
+/// How long to wait for another program that writes.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Brings what was written into the file itself and empties the journal beside it. False when
+/// somebody was reading.
+fn empty_journal(conn: &Connection) -> Result<bool, StoreError> {
+    let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
 fn open_connection(path: &Path) -> Result<Connection, StoreError> {
     let conn = Connection::open(path)?;
-    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(160);
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;

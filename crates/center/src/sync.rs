@@ -15,8 +15,8 @@ use axum::http::HeaderMap;
 use linli_model::actor::EnrolmentId;
 use linli_model::kind::Kind;
 use linli_protocol::digest::{Digest, over};
-use linli_protocol::limits::{MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
-use linli_protocol::sync::{GENERATIONS, SyncAnswer, SyncRequest, Verdict};
+use linli_protocol::limits::{MAX_ERASED, MAX_INTENTS, MAX_PAGE, MAX_REQUEST, MIN_PAGE};
+use linli_protocol::sync::{Erased, GENERATIONS, SyncAnswer, SyncRequest, Verdict};
 use linli_protocol::{OLDEST, decode};
 
 use crate::center::{Center, Live, bearer, nobodys};
@@ -71,7 +71,8 @@ pub(crate) async fn sync(
     let known = request.access;
     let behind = request.behind.take().unwrap_or_default();
     let digest = request.digest.take();
-    let (page, decided, access, digests, backed_up) = center
+    let heard = request.erased;
+    let (page, decided, access, digests, erased, backed_up) = center
         .store
         .read(move |tables| {
             let grants = tables.grants(row.id, false)?;
@@ -101,8 +102,13 @@ pub(crate) async fn sync(
                 }
                 _ => None,
             };
+            // Where it reads of it, it reads more than the id; so only once it has read all.
+            let erased = match heard {
+                Some(heard) if !page.more && access.is_none() => erased(tables, heard)?,
+                _ => None,
+            };
             let backed_up = tables.backed_up_through()?;
-            Ok((page, decided, access, digests, backed_up))
+            Ok((page, decided, access, digests, erased, backed_up))
         })
         .await?;
     let now = center.now();
@@ -130,7 +136,14 @@ pub(crate) async fn sync(
         base: None,
         mac,
         order: None,
+        erased,
     }))
+}
+
+/// What was erased since a phone was last told, if anything.
+fn erased(tables: Tables<'_>, heard: u64) -> Result<Option<Erased>, StoreError> {
+    let (through, ids) = tables.erased_after(heard, MAX_ERASED)?;
+    Ok((!ids.is_empty()).then_some(Erased { through, ids }))
 }
 
 /// The digests of a device's open buckets, unless `known` is a hash over just these.

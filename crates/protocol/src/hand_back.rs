@@ -16,6 +16,10 @@ use sha2::Sha256;
 /// have: nothing more will be said of it. `erased` alone says that the document begins anew.
 pub const GONE: &str = "erased_whole";
 
+/// Refused because the document has begun anew since, without somebody who was erased: it is no
+/// more lost than what was erased is.
+pub const OVER: &str = "stale_epoch";
+
 /// The center's key for MACs.
 pub type Key = [u8; 32];
 

@@ -12,6 +12,8 @@ pub const MAX_CHANGE: usize = 64 * 1024;
 pub const MAX_AUDIT: usize = 1024;
 /// Most intents in one request.
 pub const MAX_INTENTS: usize = 500;
+/// Most ids of what was erased in one answer.
+pub const MAX_ERASED: usize = 500;
 /// How long a phone goes on showing people's data without having met the center, seconds
 /// (DESIGN §4.11): usually…
 pub const LEASE_S: u32 = 7 * 86_400;

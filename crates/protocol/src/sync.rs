@@ -51,6 +51,10 @@ pub struct SyncRequest {
     /// Buckets that were granted later and haven't caught up with `through` yet.
     #[n(9)]
     pub behind: Option<Vec<Behind>>,
+    /// How much of the list of what was erased has been heard ([`Erased::through`]); absent from
+    /// clients older than the list.
+    #[n(10)]
+    pub erased: Option<u64>,
 }
 
 /// A bucket that is read on its own until it has caught up.
@@ -127,6 +131,22 @@ pub struct SyncAnswer {
     /// The phone may no longer sync: what is to become of what is on it.
     #[n(13)]
     pub order: Option<Signed>,
+    /// More of the list of what was erased, for a phone that has read everything.
+    #[n(14)]
+    pub erased: Option<Erased>,
+}
+
+/// Ids of people, entries and documents that were erased, wherever that was: a phone that no
+/// longer gets a document never reads of it there, and may still hold own edits about them.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Erased {
+    /// The list has been told up to here, in this generation.
+    #[n(0)]
+    pub through: u64,
+    /// At most [`crate::limits::MAX_ERASED`].
+    #[n(1)]
+    pub ids: Vec<EntryId>,
 }
 
 /// Capability: the client can be told that the center is another generation.

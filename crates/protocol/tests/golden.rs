@@ -20,7 +20,8 @@ use linli_protocol::media::Stored;
 use linli_protocol::order::{Order, Signed};
 use linli_protocol::repair::{DocDigest, Repair, Repaired};
 use linli_protocol::sync::{
-    Access, Author, Behind, Op, Page, Replaced, Sent, SyncAnswer, SyncRequest, Verdict, What,
+    Access, Author, Behind, Erased, Op, Page, Replaced, Sent, SyncAnswer, SyncRequest, Verdict,
+    What,
 };
 use linli_protocol::{decode, encode};
 
@@ -158,6 +159,7 @@ fn a_sync() {
         digest: Some(vec![9; 32]),
         access: None,
         behind: None,
+        erased: None,
     };
     golden("sync_request", &request);
     golden("sync_request_empty", &SyncRequest::default());
@@ -197,6 +199,7 @@ fn a_sync() {
         order: None,
         base: None,
         mac: None,
+        erased: None,
     };
     golden("sync_answer", &answer);
     let decided = SyncAnswer {
@@ -218,6 +221,38 @@ fn a_sync() {
         ..answer
     };
     golden("sync_answer_decided", &decided);
+}
+
+#[test]
+fn a_sync_that_tells_what_was_erased() {
+    let request = SyncRequest {
+        version: 1,
+        through: 7,
+        erased: Some(2),
+        ..SyncRequest::default()
+    };
+    golden("sync_request_erased", &request);
+    let answer = SyncAnswer {
+        verdicts: Vec::new(),
+        page: Vec::new(),
+        through: 7,
+        more: false,
+        generation: 1,
+        backed_up_through: 0,
+        clock: 1_764_000_000_789,
+        decided: None,
+        access: None,
+        reached: None,
+        digests: None,
+        order: None,
+        base: None,
+        mac: None,
+        erased: Some(Erased {
+            through: 4,
+            ids: vec![EntryId::from_bytes([3; 16]), EntryId::from_bytes([4; 16])],
+        }),
+    };
+    golden("sync_answer_erased", &answer);
 }
 
 #[test]
@@ -254,6 +289,7 @@ fn a_sync_after_a_new_post() {
         order: None,
         base: None,
         mac: None,
+        erased: None,
     };
     golden("sync_answer_access", &answer);
 }
@@ -285,6 +321,7 @@ fn a_sync_of_a_phone_that_is_shut_out() {
         }),
         base: None,
         mac: None,
+        erased: None,
     };
     golden("sync_answer_order", &answer);
 }
@@ -306,6 +343,7 @@ fn a_restored_center_and_what_comes_back() {
         order: None,
         base: Some(7),
         mac: Some(vec![9; 32]),
+        erased: None,
     };
     golden("sync_answer_generation", &answer);
     let contents = encode(&Contents {

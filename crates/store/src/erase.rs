@@ -17,11 +17,12 @@ use crate::row;
 /// Code of what came back because it is about somebody or something that was erased.
 pub(crate) const ERASED: &str = "erased";
 
-/// Notes an erased id.
-pub(crate) fn remember(tx: &Transaction<'_>, id: &[u8; 16]) -> Result<(), StoreError> {
-    tx.prepare_cached("INSERT OR IGNORE INTO erased (id) VALUES (?1)")?
+/// Notes an erased id. True when it is news.
+pub(crate) fn remember(tx: &Transaction<'_>, id: &[u8; 16]) -> Result<bool, StoreError> {
+    let noted = tx
+        .prepare_cached("INSERT OR IGNORE INTO erased (id) VALUES (?1)")?
         .execute([&id[..]])?;
-    Ok(())
+    Ok(noted > 0)
 }
 
 /// Whether something is about a document or an entry that was erased.
@@ -68,6 +69,52 @@ pub(crate) fn return_without(
     )?
     .execute(params![intent.id.as_bytes(), encode(&left), ERASED])?;
     Ok(())
+}
+
+/// The center tells what was erased, wherever that was. What this phone still gets begins anew by
+/// itself; this is for what it wrote and doesn't get any more. True when there was something new.
+///
+/// # Errors
+/// The database.
+pub fn heard(tx: &Transaction<'_>, ids: &[EntryId]) -> Result<bool, StoreError> {
+    if mutant::is("deaf_to_what_was_erased") {
+        return Ok(false);
+    }
+    let mut erasure = Erasure::default();
+    for id in ids {
+        if !remember(tx, id.as_bytes())? {
+            continue;
+        }
+        erasure.add(*id);
+        for (intent, state) in bodies(tx, "doc = ?1 AND state >= 2", id.as_bytes())? {
+            match state {
+                3 => return_without(tx, &intent, |_| true)?,
+                _ => keep_left(tx, &intent, |_| true)?,
+            }
+            if let Some(target) = &intent.target {
+                tx.execute("DELETE FROM parted WHERE hash = ?1", [&target.change.0[..]])?;
+            }
+        }
+    }
+    let news = erasure.ids().next().is_some();
+    // Under which names, as far as was written here.
+    let ids: Vec<String> = erasure.ids().map(|id| id.to_string()).collect();
+    for id in ids {
+        for (intent, _) in bodies(tx, "instr(body, ?1) > 0", id.as_bytes())? {
+            for write in intent.writes.iter().filter(|write| names(&write.path)) {
+                if erasure.concerns(write) {
+                    erasure.add_words(write.value.text());
+                }
+            }
+        }
+    }
+    scrub(tx, &erasure)?;
+    Ok(news)
+}
+
+/// Whether a field says a name or a number.
+fn names(path: &str) -> bool {
+    path.ends_with("/name") || path.ends_with("/number")
 }
 
 /// The center says that these fields of an own intent are about somebody who was erased (no path
@@ -246,7 +293,6 @@ fn less(
 ) -> Result<Intent, StoreError> {
     let mut left = intent.clone();
     left.writes = without(&intent.writes, goes);
-    let names = |path: &str| path.ends_with("/name") || path.ends_with("/number");
     let gone = intent
         .writes
         .iter()

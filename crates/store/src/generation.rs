@@ -52,6 +52,7 @@ pub fn begin(tx: &Transaction<'_>, begun: &Begun<'_>) -> Result<(), StoreError> 
     access::from_the_beginning(tx, begun.granted, begun.closed)?;
     let through = meta::number(tx, "through")?.min(base);
     meta::set(tx, "through", through)?;
+    meta::clear(tx, "erased_through")?;
     meta::set(tx, RESTORING, 1)?;
     meta::set(tx, "generation", begun.number)?;
     for doc in touched {

@@ -6,7 +6,8 @@
 //! * [`mend`]: what came back is written once more, [`decision`]: or a desk decides
 //! * [`page`]: what the center sends
 //! * [`rebase`]: what happens to later edits when an earlier one came back
-//! * [`renew`]: a document begins anew without somebody who was erased
+//! * [`renew`]: a document begins anew without somebody who was erased; [`erase`]: what else is
+//!   kept of them goes
 //! * [`project`]: tables for screens, rebuilt from a document
 //! * [`generation`]: the center was restored from a backup; [`proof`]: what it has lost is given
 //!   back
@@ -19,7 +20,7 @@ pub mod decision;
 pub mod digest;
 pub mod directory;
 pub mod document;
-mod erase;
+pub mod erase;
 pub mod error;
 pub mod generation;
 pub mod media;

@@ -38,6 +38,8 @@ impl Store {
             whole(path, &write)?;
         }
         migrate::run(&mut write)?;
+        // A journal that a crash left behind may hold what was deleted since.
+        empty_journal(&write)?;
         if fresh {
             write_check(path, key)?;
         }
@@ -93,10 +95,19 @@ impl Store {
     /// The database.
     pub fn empty_journal(&self) -> Result<bool, StoreError> {
         let connection = lock(&self.write);
-        let busy: i64 =
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        Ok(busy == 0)
+        let empty = empty_journal(&connection)?;
+        // SQLite doesn't wait for the disk to shorten the journal: after a power cut the old one
+        // could be back. It does wait for the next commit, whatever that writes.
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        connection.pragma_update(None, "user_version", version)?;
+        Ok(empty)
     }
+}
+
+fn empty_journal(connection: &Connection) -> Result<bool, StoreError> {
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
 }
 
 /// A panic elsewhere must not lock the phone's data away: SQLite has rolled back already.

@@ -20,7 +20,7 @@ use linli_store::outbox::{self, Line, Outcome, State};
 use linli_store::page::{self, Incoming, What};
 use linli_store::record::Plan;
 use linli_store::renew::NewEpoch;
-use linli_store::{Store, StoreError, document, meta};
+use linli_store::{Store, StoreError, document, erase, meta};
 use rusqlite::types::ValueRef;
 
 const LI: EntryId = EntryId::from_bytes([6; 16]);
@@ -464,4 +464,38 @@ fn a_verdict_alone_is_enough() {
         "what else was written goes on"
     );
     nowhere(&a, "12900000777");
+}
+
+#[test]
+fn what_is_erased_where_this_phone_no_longer_reads_is_heard_of_all_the_same() {
+    let (mut a, mut center) = in_step();
+    let edit = a.write(&[name(ZHANG, "单守天")]).expect("edit")[0].clone();
+    let other = a.write(&[name(LI, "李兰")]).expect("edit")[0].clone();
+    let number = vec![Write::new(number_path(), "12900000009")];
+    let care = plan(care_id(), Kind::Care, Action::FieldSet, number);
+    let care = a.write(&[care]).expect("edit")[0].clone();
+    center.sync(&a, |intent| intent.id == other.id);
+    for (doc, kind) in [(household_id(), Kind::Household), (care_id(), Kind::Care)] {
+        hear(&a, 900, doc, kind, What::Remove);
+    }
+    // A center that comes out of a backup may need them again.
+    for one in [&edit, &care, &other] {
+        let kept = a.store.read(|tx| {
+            let sql = "SELECT instr(body, CAST(?2 AS BLOB)) FROM intent WHERE id = ?1";
+            let words = one.writes[0].value.text().to_owned();
+            let found = tx.query_row(sql, (one.id.as_bytes(), words), |row| row.get(0));
+            Ok::<i64, StoreError>(found?)
+        });
+        assert!(kept.expect("there") > 0, "{:?}", one.writes);
+    }
+
+    let entry = |doc: DocId| EntryId::from_bytes(*doc.as_bytes());
+    let told = [ZHANG, entry(care_id())];
+    let hear_of = || a.store.transact(|tx| erase::heard(tx, &told));
+    assert!(hear_of().expect("heard"));
+    for words in [NAME, "单守天", TELEPHONE, "12900000009"] {
+        nowhere(&a, words);
+    }
+    assert_eq!(line(&a, &other).intent.writes[0].value.text(), "李兰");
+    assert!(!hear_of().expect("heard"), "nothing new the second time");
 }

@@ -68,6 +68,7 @@ pub(crate) fn request(me: &Enrolled, intents: Vec<Sent>) -> SyncRequest {
             position: 0,
             through: 0,
         }]),
+        erased: None,
     }
 }
 

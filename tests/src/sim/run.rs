@@ -197,7 +197,8 @@ impl Storm {
         for person in &mut self.people {
             let status = person.device.asks("status", json!({})).await?;
             let sync = &status["sync"];
-            if sync["phase"] != "online" || sync["records"] != 0 {
+            let waits = sync["records"] != 0 || sync["restoring"] == true;
+            if sync["phase"] != "online" || waits {
                 return Ok(format!("{}: {sync}", person.device.name));
             }
         }

@@ -13,7 +13,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::place::Place;
 use linli_model::value::Hash;
 use linli_protocol::encode;
-use linli_protocol::hand_back::{Back, Contents, GONE, Held, Leaf};
+use linli_protocol::hand_back::{Back, Contents, GONE, Held, Leaf, OVER};
 use linli_protocol::limits::MAX_CHANGE;
 use linli_protocol::sync::Verdict;
 
@@ -171,8 +171,10 @@ impl Lost<'_> {
             return Err(Unfit::Code("kind"));
         }
         // A document that is all lost comes back in the epoch it was in.
-        if row.is_some_and(|row| row.epoch != leaf.epoch) {
-            return Err(Unfit::Code("stale_epoch"));
+        match row {
+            Some(row) if row.epoch > leaf.epoch => return Err(Unfit::Code(OVER)),
+            Some(row) if row.epoch < leaf.epoch => return Err(Unfit::Code("early_epoch")),
+            _ => {}
         }
         let mut document = match row {
             Some(row) => super::judge::open(turn, &row)?,

@@ -46,6 +46,26 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// What was erased after number `after` of the list, at most `limit` of it, and the number it
+    /// goes up to.
+    pub(crate) fn erased_after(
+        self,
+        after: u64,
+        limit: usize,
+    ) -> Result<(u64, Vec<EntryId>), StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT no, id FROM erased WHERE no > ?1 ORDER BY no LIMIT ?2")?;
+        let (after, limit) = (after.min(i64::MAX as u64), limit.min(i64::MAX as usize));
+        let mut rows = statement.query(params![after as i64, limit as i64])?;
+        let (mut through, mut ids) = (after, Vec::new());
+        while let Some(row) = rows.next()? {
+            through = row.get::<_, i64>(0)?.unsigned_abs();
+            ids.push(EntryId::from_bytes(row.get(1)?));
+        }
+        Ok((through, ids))
+    }
+
     /// What a document has lost, in all its epochs.
     pub(crate) fn erased_in(self, doc: DocNo) -> Result<Vec<EntryId>, StoreError> {
         let mut statement = self

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "20261126_generation",
         include_str!("sql/20261126_generation.sql"),
     ),
+    ("20261126_told", include_str!("sql/20261126_told.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -43,6 +43,7 @@ pub(super) async fn other(
         base: Some(base),
         mac: None,
         order: None,
+        erased: None,
     })
 }
 

@@ -49,5 +49,6 @@ pub(super) async fn answer(
         base: None,
         mac: None,
         order: Some(order),
+        erased: None,
     }))
 }

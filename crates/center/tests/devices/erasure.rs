@@ -406,6 +406,36 @@ async fn who_is_posted_there_later_or_mends_itself_gets_the_new_epoch() {
     assert_eq!(worker.docs[&household()].heads(), home.heads());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_get_the_document_is_told_the_ids_alone() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    one_more(&mut worker).await;
+    let stranger = Phone::synced(&office, OTHER_WORKER).await;
+    let told = async |heard| {
+        let mut request = stranger.request(&[]);
+        request.erased = heard;
+        let answer = stranger.post(encode(&request)).await.expect("answered");
+        assert!(answer.page.is_empty(), "nothing else concerns it");
+        answer.erased
+    };
+    assert_eq!(told(Some(0)).await, None);
+    erase(&office, RESIDENT).await.expect("erased");
+    let first = told(Some(0)).await.expect("told");
+    assert!(first.ids.contains(&RESIDENT));
+    assert_eq!(told(Some(first.through)).await, None, "once");
+    assert_eq!(told(None).await, None, "and not a client that is older");
+    erase(&office, OTHER).await.expect("erased");
+    let next = told(Some(first.through)).await.expect("told");
+    assert!(next.ids.contains(&OTHER) && !next.ids.contains(&RESIDENT));
+    // A phone that reads has to have read everything first.
+    let mut request = worker.request(&[]);
+    (request.erased, request.page) = (Some(0), 16 * 1024);
+    request.through = 0;
+    let answer = worker.post(encode(&request)).await.expect("answered");
+    assert_eq!(answer.erased.is_some(), !answer.more);
+}
+
 fn answer_bytes(page: &Page) -> Vec<u8> {
     zstd::bulk::compress(&encode(page), 3).expect("zstd")
 }

@@ -240,6 +240,7 @@ impl Phone {
             digest: None,
             access: None,
             behind: None,
+            erased: None,
         }
     }
 

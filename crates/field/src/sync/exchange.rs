@@ -9,7 +9,7 @@ use linli_model::mutant;
 use linli_model::value::Hash;
 use linli_protocol::columns;
 use linli_protocol::enrol::{Bucket, Enrolled};
-use linli_protocol::limits::MAX_INTENTS;
+use linli_protocol::limits::{MAX_ERASED, MAX_INTENTS};
 use linli_protocol::order::CAPABILITY;
 use linli_protocol::sync::{
     Access, Behind, GENERATIONS, Op, Page, Sent, SyncAnswer, SyncRequest, Verdict, What,
@@ -17,7 +17,9 @@ use linli_protocol::sync::{
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming};
 use linli_store::renew::NewEpoch;
-use linli_store::{Transaction, access, decision, digest, directory, generation, media, meta};
+use linli_store::{
+    Transaction, access, decision, digest, directory, erase, generation, media, meta,
+};
 
 use super::SyncError;
 use super::engine::Exchanged;
@@ -83,7 +85,8 @@ pub(crate) async fn exchange(
             .transact(move |tx, _| Ok(meta::set(tx, "through", through)?))
             .await?;
     }
-    let erases = erases(&page) || answer.verdicts.iter().any(|(_, v)| is_erased(v));
+    let told = answer.erased.as_ref().map_or(0, |erased| erased.ids.len());
+    let erases = erases(&page) || told > 0 || answer.verdicts.iter().any(|(_, v)| is_erased(v));
     let (topics, waiting, behind, lease) = phone
         .transact(move |tx, desk| {
             let topics = keep(tx, desk, &sent, &behind, &answer, &page)?;
@@ -118,9 +121,9 @@ pub(crate) async fn exchange(
         None => 0,
     };
     Ok(Exchanged {
-        more: more || behind,
+        more: more || behind || told == MAX_ERASED,
         // That the county's feed went on elsewhere gets this phone nowhere.
-        moved: received > 0 || settled || posted || caught_up || mended > 0,
+        moved: received > 0 || settled || posted || caught_up || mended > 0 || told > 0,
         waiting,
         took_ms,
     })
@@ -169,6 +172,7 @@ fn compose(
                 })
                 .collect()
         }),
+        erased: Some(u64::try_from(meta::number(tx, "erased_through")?).unwrap_or(0)),
     };
     Ok((request, newly))
 }
@@ -278,6 +282,12 @@ fn keep(
     generation::backed_up(tx, number, backed_up, head)?;
     if all_read && generation::end(tx, number)? {
         topics.push(Topic::Outbox);
+    }
+    if let Some(erased) = &answer.erased {
+        if erase::heard(tx, &erased.ids)? {
+            topics.push(Topic::Outbox);
+        }
+        meta::set(tx, "erased_through", signed(erased.through))?;
     }
     // A record may also have left with the photo it waited for, in an exchange before.
     for photo in media::orphans(tx)? {

@@ -5,7 +5,7 @@
 use linli_model::chunk;
 use linli_model::ids::IntentId;
 use linli_protocol::encode;
-use linli_protocol::hand_back::{Back, Contents, GONE, HandBack, HandedBack, Held, Leaf};
+use linli_protocol::hand_back::{Back, Contents, GONE, HandBack, HandedBack, Held, Leaf, OVER};
 use linli_protocol::limits::MAX_REQUEST;
 use linli_protocol::sync::{Page, SyncAnswer, What};
 use linli_store::generation::{self, Begun};
@@ -194,8 +194,11 @@ async fn page(phone: &Phone, link: &Link, proof: Proof) -> Result<(), SyncError>
             Err(error) => return Err(error.into()),
         };
         left |= answer.outcomes.len() < asked.changes.len()
-            || (answer.outcomes.iter())
-                .any(|outcome| matches!(outcome, Back::Missing { .. } | Back::Refused { .. }));
+            || answer.outcomes.iter().any(|outcome| match outcome {
+                Back::Missing { .. } => true,
+                Back::Refused { code } => code != OVER,
+                Back::Taken { .. } | Back::Had { .. } => false,
+            });
         let named: Vec<_> = (asked.changes.iter())
             .filter_map(|held| leaves.get(usize::try_from(held.leaf).ok()?))
             .map(|leaf| (leaf.doc, leaf.change))
