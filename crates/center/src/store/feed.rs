@@ -25,8 +25,10 @@ pub(crate) enum FeedWhat {
         hash: Hash,
         received_at: i64,
         bytes: Vec<u8>,
-        /// Sent once more, to buckets the document joined later.
-        again: bool,
+        /// Its author's device may lack it: it is sent once more, to buckets the document joined
+        /// later, or somebody else handed it back to a restored center, such as what became of it
+        /// in an epoch that the device never heard of.
+        lacks: bool,
     },
     /// A change the device has: its name is enough.
     Own {
@@ -54,13 +56,13 @@ pub(crate) struct NewEpoch {
 }
 
 impl FeedWhat {
-    /// Leaves the bytes out when `device` wrote them, unless they are sent once more.
+    /// Leaves the bytes out when `device` wrote them and must have them.
     pub(crate) fn own_by_name(&mut self, device: EnrolmentId) {
         if let Self::Put {
             enrolment,
             hash,
             received_at,
-            again: false,
+            lacks: false,
             ..
         } = self
             && *enrolment == device
@@ -128,7 +130,8 @@ impl Tables<'_> {
     pub(crate) fn op(self, seq: u64) -> Result<FeedOp, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT d.id, d.kind, d.epoch, o.what, o.reason,
-                    c.enrolment, c.hash, c.received_at, c.bytes, o.change IS NOT NULL, d.no
+                    c.enrolment, c.hash, c.received_at, c.bytes,
+                    o.change IS NOT NULL OR c.intent IS NULL, d.no
              FROM op o JOIN doc d ON d.no = o.doc
              LEFT JOIN change c ON c.seq = coalesce(o.change, o.seq)
              WHERE o.seq = ?1",
@@ -146,7 +149,7 @@ impl Tables<'_> {
                         hash: Hash(row.get(6)?),
                         received_at: row.get(7)?,
                         bytes: row.get(8)?,
-                        again: row.get(9)?,
+                        lacks: row.get(9)?,
                     },
                     4 => FeedWhat::Erase,
                     _ => FeedWhat::Remove {

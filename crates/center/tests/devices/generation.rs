@@ -9,7 +9,7 @@ use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_protocol::enrol::Before;
 use linli_protocol::hand_back::{Back, Contents, HandBack, HandedBack, Held, mac};
-use linli_protocol::sync::{GENERATIONS, Sent, SyncAnswer, Verdict};
+use linli_protocol::sync::{GENERATIONS, Page, Sent, SyncAnswer, Verdict, What};
 use linli_protocol::{decode, encode};
 
 use crate::county::{CHIEF, OTHER_WORKER, RESIDENT, WORKER, care, household};
@@ -175,6 +175,15 @@ async fn what_was_lost_comes_back_from_any_phone_and_only_that() {
     // Its author sends it too, and hears that it is there; then everybody has it once.
     worker.me.generation = news.generation;
     worker.through = news.through;
+    // Whether its author's phone still has it, nobody knows: it gets the bytes as well.
+    let packed = ask(&worker, &[]).await.page;
+    let plain = zstd::bulk::decompress(&packed, 8 << 20).expect("zstd");
+    let page: Page = decode(&plain).expect("page");
+    let put = |sent: &Sent| {
+        (page.ops.iter())
+            .any(|op| matches!(&op.what, What::Put { change, .. } if *change == sent.change))
+    };
+    assert!(lost.iter().all(put));
     let change = name_of(&lost[1].change).expect("a change");
     assert_eq!(
         worker.send(lost[1].clone()).await,
