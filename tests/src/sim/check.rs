@@ -9,6 +9,7 @@ use std::path::Path;
 
 use linli_model::document::Document;
 use linli_model::ids::{DocId, IntentId};
+use linli_model::intent::Intent;
 
 use super::hostile::EVIL;
 use super::ledger::Ledger;
@@ -38,6 +39,16 @@ impl Truth {
     /// How many documents there are.
     pub(super) fn docs(&self) -> usize {
         self.docs.len()
+    }
+
+    /// Whether the change of an intent is in the log, maybe under no intent's name: it was handed
+    /// back by somebody who can't know it, and the backup was made before its author had told.
+    fn holds(&self, intent: &Intent) -> bool {
+        let target = intent.target.as_ref();
+        target.is_some_and(|target| {
+            let known = self.docs.get(&target.doc);
+            known.is_some_and(|known| known.document.has(target.change))
+        })
     }
 
     /// Whether a path is of something that was erased.

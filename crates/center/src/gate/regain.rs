@@ -163,8 +163,11 @@ impl Lost<'_> {
         let (tables, leaf) = (turn.tables, self.leaf);
         // It is asked about before what it lacks: what it builds on may have been erased with it.
         if erased::speaks_of(tables, leaf.doc, self.bytes)? {
-            let known = tables.living(leaf.doc)?.is_some();
-            return Err(Unfit::Code(if known { erased::ERASED } else { GONE }));
+            return Err(Unfit::Code(match tables.living(leaf.doc)? {
+                Some(row) if row.epoch > leaf.epoch => OVER,
+                Some(_) => erased::ERASED,
+                None => GONE,
+            }));
         }
         let row = tables.doc(leaf.doc)?;
         if row.is_some_and(|row| row.kind != leaf.kind) || matches!(leaf.kind, Kind::Unknown(_)) {
