@@ -8,6 +8,19 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => (location.hash = to), path)
 }
 
+/** Reports that a house is without electricity, with a photo, for the household that is open. */
+export async function reportOutage(page: Page, words: string): Promise<void> {
+  await page.locator('[data-test=household-more]').click()
+  await page.getByRole('button', { name: '给这家报个事' }).click()
+  await page.locator('[data-test=all-categories]').click()
+  await page.locator('[data-test=category-search]').fill('停电')
+  await page.locator('[data-test=category-0305]').click()
+  await takePhoto(page)
+  await page.locator('[data-test=words]').fill(words)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.locator('[data-test=done-receipt]')).toBeVisible()
+}
+
 /** Waits until the pill on the home screen says that everything is at the center. */
 export async function isInStep(page: Page): Promise<void> {
   await goTo(page, '/me')

@@ -1,6 +1,6 @@
 // A stage for a test: `linli-rig stage` as a child process, steered over HTTP.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -102,6 +102,27 @@ export class Stage {
     await this.kill(name)
     await rm(join((await this.phone(name)).data, 'key'), { recursive: true })
     await this.restart(name)
+  }
+
+  /** Starts a phone again with nothing on it, as a new one. */
+  async emptyPhone(name: PhoneName): Promise<void> {
+    await this.kill(name)
+    await rm((await this.phone(name)).data, { recursive: true })
+    await this.restart(name)
+  }
+
+  /** Makes a backup of the center. */
+  async backUp(): Promise<void> {
+    await this.administer(['backup', '--to', join(this.folder, 'backup')])
+  }
+
+  /** The center's disk is lost, but for the keys, and it comes back out of the backup. */
+  async restoreCenter(): Promise<void> {
+    const [data, lost] = [join(this.folder, 'stage/center'), join(this.folder, 'lost')]
+    await this.killCenter()
+    await rename(data, lost)
+    await this.administer(['restore', '--from', join(this.folder, 'backup'), '--keys', join(lost, 'keys')])
+    await this.restartCenter()
   }
 
   /** The text of a new code for the phone of one of the three. */

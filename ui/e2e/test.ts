@@ -5,7 +5,7 @@ import { Stage, type PhoneName } from './stage.ts'
 
 interface PerTest {
   /** Opens a phone in a context of its own, on its first screen. */
-  openPhone: (name: PhoneName) => Promise<Page>
+  openPhone: (name: PhoneName, on?: Stage) => Promise<Page>
   /** One for this test alone, for what those after it would stumble over. */
   ownStage: Stage
 }
@@ -27,7 +27,7 @@ export const test = base.extend<PerTest, PerFile>({
   ownStage: [withStage, { timeout: 120_000 }],
   openPhone: async ({ browser, stage, contextOptions }, use) => {
     const pages: Page[] = []
-    await use(async (name) => {
+    await use(async (name, on = stage) => {
       const context = await browser.newContext(contextOptions)
       const page = await context.newPage()
       // A screen that breaks the content policy or throws fails the story.
@@ -35,7 +35,7 @@ export const test = base.extend<PerTest, PerFile>({
         throw error
       })
       pages.push(page)
-      await page.goto(await stage.url(name))
+      await page.goto(await on.url(name))
       // The app has taken the token out of the address: from now on it answers.
       await expect(page).not.toHaveURL(/token=/)
       return page

@@ -21,6 +21,8 @@ pub(super) struct Truth {
     accepted: BTreeSet<IntentId>,
     /// Intents that were given back, and are kept whole.
     quarantined: BTreeSet<IntentId>,
+    /// Changes that were in the log until their document began anew.
+    replaced: BTreeSet<[u8; 32]>,
     /// What each enrolment reads.
     readable: BTreeMap<[u8; 8], BTreeSet<DocId>>,
     /// The digest over what each enrolment reads.
@@ -41,13 +43,15 @@ impl Truth {
         self.docs.len()
     }
 
-    /// Whether the change of an intent is in the log, maybe under no intent's name: it was handed
-    /// back by somebody who can't know it, and the backup was made before its author had told.
+    /// Whether the change of an intent is in the log, or what became of it in a new epoch, maybe
+    /// under no intent's name: it was handed back by somebody who can't know it, and before its
+    /// author could tell, a backup was made or somebody was erased.
     fn holds(&self, intent: &Intent) -> bool {
         let target = intent.target.as_ref();
         target.is_some_and(|target| {
             let known = self.docs.get(&target.doc);
             known.is_some_and(|known| known.document.has(target.change))
+                || self.replaced.contains(&target.change.0)
         })
     }
 

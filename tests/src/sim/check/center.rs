@@ -38,6 +38,7 @@ pub(super) fn read(database: &Path) -> Result<Truth, String> {
         docs,
         accepted,
         quarantined,
+        replaced: replaced(&conn).map_err(|error| error.to_string())?,
         readable: readable(&conn).map_err(|error| error.to_string())?,
         digests: digests(&conn).map_err(|error| error.to_string())?,
         erased: erased(&conn).map_err(|error| error.to_string())?,
@@ -47,6 +48,12 @@ pub(super) fn read(database: &Path) -> Result<Truth, String> {
 fn erased(conn: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     conn.prepare("SELECT id FROM erased")?
         .query_map([], |row| Ok(EntryId::from_bytes(row.get(0)?).to_string()))?
+        .collect()
+}
+
+fn replaced(conn: &Connection) -> rusqlite::Result<BTreeSet<[u8; 32]>> {
+    conn.prepare("SELECT was FROM replaced")?
+        .query_map([], |row| row.get(0))?
         .collect()
 }
 
