@@ -66,8 +66,17 @@ pub fn docs(
 
 /// Notes what a document is now.
 pub(crate) fn weigh(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
-    let before = of_stored(tx, id)?;
     let now = computed(tx, id)?;
+    note(tx, id, now)
+}
+
+/// Notes that a document lacks something, and so counts as not here.
+pub(crate) fn lacking(tx: &Transaction<'_>, id: DocId) -> Result<(), StoreError> {
+    note(tx, id, None)
+}
+
+fn note(tx: &Transaction<'_>, id: DocId, now: Option<u128>) -> Result<(), StoreError> {
+    let before = of_stored(tx, id)?;
     if before == now {
         return Ok(());
     }

@@ -10,7 +10,9 @@ use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::StoreError;
+use linli_store::digest;
 use linli_store::outbox::{self, Outcome, State};
+use linli_store::page::{self, Incoming, What};
 use linli_store::read::people;
 use linli_store::record::Plan;
 
@@ -360,4 +362,57 @@ fn a_waiting_edit_on_a_returned_one_never_replaces_what_arrived_meanwhile() {
     let clashes = a.fields(care_id()).clashes;
     assert_eq!(clashes.len(), 1, "the second edit had not seen 0007");
     assert_eq!(clashes[0].values.len(), 2);
+}
+
+#[test]
+fn what_lacks_something_it_builds_on_holds_nothing_else_up_and_counts_as_not_here() {
+    let (mut a, b) = (phone(1), phone(2));
+    seed(&mut a);
+    let edit = |value| plan(care_id(), Kind::Care, Action::FieldSet, set(value));
+    a.write(&[edit("12900000001")]).expect("a");
+    let last = a.write(&[edit("12900000002")]).expect("a")[0].clone();
+    let sent = a.store.read(|tx| outbox::unsent(tx, 0, 500, usize::MAX));
+    let ops: Vec<Incoming> = (1..)
+        .zip(sent.expect("outbox"))
+        .filter_map(|(seq, (intent, change))| {
+            let target = intent.target?;
+            let what = What::Put {
+                epoch: 0,
+                received_at: seq,
+                change,
+            };
+            Some(Incoming {
+                seq,
+                doc: target.doc,
+                kind: target.kind,
+                buckets: vec![0],
+                what,
+            })
+        })
+        .collect();
+    let missing = ops.len() - 2;
+    let page = |phone: &kit::Phone, ops: &[Incoming]| {
+        let through = i64::try_from(ops.len()).expect("small");
+        phone
+            .store
+            .transact(|tx| page::apply(tx, phone.enrolment, ops, through))
+            .expect("a page");
+        let digest = phone.store.read(|tx| digest::of_all(tx, [0]));
+        digest.expect("digest")
+    };
+    let all = page(&a, &ops);
+    // The first of the document's changes alone, so that it is known and then goes on.
+    page(&b, &ops[..missing]);
+    let torn: Vec<Incoming> = [&ops[..missing], &ops[missing + 1..]].concat();
+    assert_ne!(page(&b, &torn), all);
+    let household = |phone: &kit::Phone| phone.fields(household_id());
+    assert_eq!(household(&b), household(&a), "the rest is here");
+    let docs = b.store.read(|tx| digest::docs(tx, 0, None));
+    let docs = docs.expect("documents");
+    assert!(docs.iter().all(|(doc, _)| *doc != care_id()));
+
+    // It comes whole.
+    assert_eq!(page(&b, &ops), all);
+    assert_eq!(b.fields(care_id()).text(&number_path()), "12900000002");
+    assert_eq!(b.heads(care_id()), [last.target.expect("on it").change]);
 }
