@@ -118,7 +118,7 @@ pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, Erase
                 turn.tables.set_erased(id.as_bytes(), now)?;
             }
             for (doc, epoch) in &entry.anew {
-                catch_up(turn, *doc, *epoch)?;
+                catch_up(turn, *doc, *epoch, &entry.ids)?;
             }
             Ok(())
         })?;
@@ -130,15 +130,21 @@ pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, Erase
 }
 
 /// What was erased from a document came into it after the backup. It begins anew as it is:
-/// phones know it under its later epoch.
-fn catch_up(turn: &mut Turn<'_>, doc: DocId, epoch: u32) -> Result<(), StoreError> {
+/// phones know it under its later epoch. Those that still hold it as it was are told who it was
+/// about, so that they find what else they have.
+fn catch_up(
+    turn: &mut Turn<'_>,
+    doc: DocId,
+    epoch: u32,
+    erased: &[EntryId],
+) -> Result<(), StoreError> {
     let tables = turn.tables;
     while let Some(row) = tables.living(doc)?.filter(|row| row.epoch < epoch) {
         let changes = tables.changes(row.no)?;
         let bytes = changes.iter().map(|change| change.bytes.as_slice());
         let same = renew(row.kind, row.id, bytes, &Erasure::default())
             .map_err(|_| StoreError::Damaged("log"))?;
-        tables.begin_anew(&row, &changes, &same, &[])?;
+        tables.begin_anew(&row, &changes, &same, erased)?;
     }
     Ok(())
 }

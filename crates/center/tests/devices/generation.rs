@@ -37,6 +37,13 @@ async fn ask(phone: &Phone, intents: &[Sent]) -> SyncAnswer {
     phone.post(encode(&request)).await.expect("answered")
 }
 
+/// What the center has for a phone, unpacked.
+async fn page(phone: &Phone) -> Page {
+    let packed = ask(phone, &[]).await.page;
+    let plain = zstd::bulk::decompress(&packed, 8 << 20).expect("zstd");
+    decode(&plain).expect("page")
+}
+
 async fn hand_back(phone: &Phone, asked: &HandBack) -> Result<Vec<Back>, Refused> {
     let response = phone
         .http
@@ -176,9 +183,7 @@ async fn what_was_lost_comes_back_from_any_phone_and_only_that() {
     worker.me.generation = news.generation;
     worker.through = news.through;
     // Whether its author's phone still has it, nobody knows: it gets the bytes as well.
-    let packed = ask(&worker, &[]).await.page;
-    let plain = zstd::bulk::decompress(&packed, 8 << 20).expect("zstd");
-    let page: Page = decode(&plain).expect("page");
+    let page = page(&worker).await;
     let put = |sent: &Sent| {
         (page.ops.iter())
             .any(|op| matches!(&op.what, What::Put { change, .. } if *change == sent.change))
@@ -307,4 +312,29 @@ async fn who_was_erased_since_the_backup_does_not_come_back_with_it() {
     assert_eq!(again.epoch(household()), 1);
     let residents = again.docs[&household()].fields().keys("residents").len();
     assert_eq!(residents, 1, "the other one stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_came_and_was_erased_since_the_backup_is_named_to_those_who_still_know_them() {
+    let shelf = tempfile::tempdir().expect("folder");
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let (from, _) = back_up(&office, &shelf).await;
+    erasure::one_more(&mut worker).await;
+    erasure::erase(&office, erasure::OTHER)
+        .await
+        .expect("erased");
+
+    // Nothing here speaks of them, and nothing is taken out; a phone that was away has to know
+    // what to look for all the same.
+    let office = office.out_of(&from).await;
+    let mut reader = Phone::synced(&office, WORKER).await;
+    reader.through = 0;
+    let page = page(&reader).await;
+    let named = (page.ops.iter()).any(|op| {
+        op.doc == household()
+            && matches!(&op.what, What::Reset { epoch: 1, erased: Some(ids), .. }
+                if ids.contains(&erasure::OTHER))
+    });
+    assert!(named);
 }
