@@ -157,25 +157,16 @@ fn carry_out(
     write_down: bool,
 ) -> Result<Erased, EraseError> {
     let (wish, folder) = (asked.clone(), data.to_owned());
-    let (mut erased, photos) = store.write_now(move |turn| {
-        let kept_in = write_down.then_some(folder.as_path());
-        apply(turn, &wish, now, kept_in)
-    })??;
-    for photo in photos {
-        erased.photos += usize::from(remove(data, photo)?);
-    }
-    Ok(erased)
+    store.write_now(move |turn| apply(turn, &folder, &wish, now, write_down))?
 }
 
-type Done = Result<(Erased, Vec<MediaId>), EraseError>;
-
-/// `written_down`: the center's folder, unless it was written down before.
 fn apply(
     turn: &mut Turn<'_>,
+    data: &Path,
     asked: &Asked,
     now: i64,
-    written_down: Option<&Path>,
-) -> Result<Done, StoreError> {
+    write_down: bool,
+) -> Result<Result<Erased, EraseError>, StoreError> {
     let tables = turn.tables;
     let plan = match plan::make(tables, asked)? {
         Ok(plan) => plan,
@@ -186,21 +177,23 @@ fn apply(
         ..Erased::default()
     };
     if erased.docs.is_empty() {
-        return Ok(Ok((erased, Vec::new())));
+        return Ok(Ok(erased));
     }
-    if let Some(data) = written_down {
+    if write_down {
         ledger::write(data, &ledger::entry(asked, &plan))?;
     }
     for id in plan.erasure.ids() {
         tables.set_erased(id.as_bytes(), now)?;
     }
-    let mut photos = Vec::new();
     for step in &plan.steps {
         drop(turn.drafts.take(&step.row));
         match &step.fate {
             Fate::Gone => {
                 tables.set_erased(step.row.id.as_bytes(), now)?;
-                photos.extend(tables.erase_doc(&step.row)?);
+                // Before the commit: after a crash in between nobody would know of them any more.
+                for photo in tables.erase_doc(&step.row)? {
+                    erased.photos += usize::from(remove(data, photo)?);
+                }
             }
             Fate::Anew(renewed) => {
                 let lost = plan.lost(step);
@@ -212,7 +205,7 @@ fn apply(
     }
     erased.kept = kept::scrub(tables, &plan, now)?;
     note(tables, asked, now)?;
-    Ok(Ok((erased, photos)))
+    Ok(Ok(erased))
 }
 
 /// The audit log says that it was done, to which id and why: nobody can tell who that was.

@@ -2,7 +2,7 @@
 //! of an older backup erases it again before anybody sees it. Ids only, and no reasons.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use linli_model::ids::{DocId, EntryId};
@@ -47,7 +47,12 @@ pub(super) fn entry(asked: &Asked, plan: &Plan) -> Entry {
 pub(super) fn write(data: &Path, entry: &Entry) -> std::io::Result<()> {
     let path = path(data);
     let new = !path.exists();
-    let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .read(true)
+        .append(true)
+        .open(&path)?;
+    cut_off_unfinished(&mut file)?;
     let ids = entry.ids.iter().map(|id| format!(" {id}"));
     let anew = (entry.anew.iter()).map(|(doc, epoch)| format!(" {doc}:{epoch}"));
     let (household, resident) = (entry.asked.household, entry.asked.resident);
@@ -56,6 +61,18 @@ pub(super) fn write(data: &Path, entry: &Entry) -> std::io::Result<()> {
     file.sync_all()?;
     if new && let Some(folder) = path.parent() {
         File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// A line without its end was never carried out; the next one must not be read as its end.
+fn cut_off_unfinished(file: &mut File) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let end = bytes.iter().rposition(|byte| *byte == b'\n');
+    let whole = end.map_or(0, |at| at + 1);
+    if whole < bytes.len() {
+        file.set_len(whole as u64)?;
     }
     Ok(())
 }
@@ -97,6 +114,8 @@ fn parse(line: &str) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     #[test]
@@ -124,7 +143,9 @@ mod tests {
         assert_eq!(read(data).expect("two"), [entry.clone(), none]);
         let whole = std::fs::read_to_string(path(data)).expect("text");
         std::fs::write(path(data), &whole[..whole.len() - 30]).expect("cut");
-        assert_eq!(read(data).expect("one"), [entry]);
+        assert_eq!(read(data).expect("one"), slice::from_ref(&entry));
+        write(data, &entry).expect("after what was cut off");
+        assert_eq!(read(data).expect("two"), [entry.clone(), entry]);
         std::fs::write(path(data), "somebody\n").expect("other");
         assert_eq!(
             read(data).expect_err("not ours").kind(),
