@@ -25,6 +25,7 @@ mod hand;
 mod hand_back;
 pub mod import_org;
 pub mod keys;
+mod ledger;
 mod limiter;
 pub mod limits;
 pub mod load;

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::erase::{self, EraseError};
 use crate::keys::{self, KeysError};
 use crate::media;
+use crate::revoke;
 use crate::store::{Copy, Store, StoreError};
 use crate::world::World;
 
@@ -54,6 +55,8 @@ pub struct Restored {
     pub photos: u64,
     /// Residents who had been erased, and were erased again.
     pub erased: usize,
+    /// Phones that are shut out, as was written down.
+    pub shut_out: usize,
 }
 
 /// Makes a center in `data` out of the backup `from` and the keys in `keys`.
@@ -147,10 +150,12 @@ fn write(
         Ok(begun)
     })?;
     let erased = erase::again(&store, part, now)?;
+    let shut_out = revoke::again(&store, part)?;
     Ok(Restored {
         generation,
         base,
         erased,
+        shut_out,
         at: manifest.at,
         photos: manifest.photos,
     })

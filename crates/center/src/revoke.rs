@@ -1,6 +1,7 @@
 //! Shutting a phone out (DESIGN §4.11): it may only hand in what it hasn't sent, and is then
 //! told, by a signed order, to forget everything.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use linli_model::actor::EnrolmentId;
@@ -9,7 +10,12 @@ use linli_protocol::order::Order;
 
 use crate::center::Center;
 use crate::keys::{self, KeysError};
-use crate::store::StoreError;
+use crate::ledger;
+use crate::store::{Store, StoreError};
+
+/// Name of the list of phones that were shut out: a stolen one must not be let in again by a
+/// restore.
+const REVOKED: &str = "revoked";
 
 /// Why a phone wasn't shut out; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +53,7 @@ pub fn revoke(
         at,
     };
     let signed = encode(&keys::sign(authority, &order)?);
+    let data = center.data.clone();
     center.store.write_now(move |turn| {
         let tables = turn.tables;
         let Some(row) = tables.enrolment(device)? else {
@@ -60,6 +67,8 @@ pub fn revoke(
         if row.revoked && !stolen && tables.order(device)?.is_some() {
             return Ok(Err(RevokeError::Before));
         }
+        let line = format!("{} {at} {}", hex::encode(device.0), hex::encode(&signed));
+        ledger::append(&data, REVOKED, &line)?;
         tables.revoke(device, at)?;
         tables.set_order(device, &signed)?;
         tables.note(
@@ -70,4 +79,31 @@ pub fn revoke(
         )?;
         Ok(Ok(()))
     })?
+}
+
+/// Shuts out once more, in a center that comes out of a backup, whoever was shut out since that was
+/// made. The number of phones that are.
+///
+/// # Errors
+/// The database, or what is written down beside the keys.
+pub(crate) fn again(store: &Store, data: &Path) -> Result<usize, StoreError> {
+    let lines = ledger::read(data, REVOKED, |line| {
+        let mut words = line.split(' ');
+        let device = EnrolmentId(hex::decode(words.next()?).ok()?.try_into().ok()?);
+        let at: i64 = words.next()?.parse().ok()?;
+        let order = hex::decode(words.next()?).ok()?;
+        Some((device, at, order))
+    })?;
+    store.write_now(move |turn| {
+        let mut shut_out = BTreeSet::new();
+        for (device, at, order) in lines {
+            // One that was enrolled after the backup isn't known, and gets nothing anyway.
+            if turn.tables.enrolment(device)?.is_some() {
+                turn.tables.revoke(device, at)?;
+                turn.tables.set_order(device, &order)?;
+                shut_out.insert(device);
+            }
+        }
+        Ok(shut_out.len())
+    })
 }

@@ -36,9 +36,15 @@ impl Restore {
                 restored.erased
             );
         }
+        if restored.shut_out > 0 {
+            println!(
+                "Shut out again, as written down with the keys: {} phones.",
+                restored.shut_out
+            );
+        }
         println!(
-            "The backup is {hours} h old. Do again what was done at the center since: revoke phones, \
-             post people, give passwords. What phones wrote since, they bring back themselves."
+            "The backup is {hours} h old. Do again what was done at the center since: post people, \
+             give passwords. What phones wrote since, they bring back themselves."
         );
         Ok(())
     }

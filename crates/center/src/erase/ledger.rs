@@ -1,15 +1,13 @@
 //! What was erased, written down beside the keys: no backup holds it, and a center that comes out
 //! of an older backup erases it again before anybody sees it. Ids only, and no reasons.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use linli_model::ids::{DocId, EntryId};
 
 use super::Asked;
 use super::plan::{Fate, Plan};
-use crate::keys;
+use crate::ledger;
 
 /// One erasure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +20,8 @@ pub(crate) struct Entry {
     pub(crate) anew: Vec<(DocId, u32)>,
 }
 
-/// Where it is.
-fn path(data: &Path) -> PathBuf {
-    keys::folder(data).join("erased")
-}
+/// Name of the list.
+const ERASED: &str = "erased";
 
 /// What a plan will do, as it is written down.
 pub(super) fn entry(asked: &Asked, plan: &Plan) -> Entry {
@@ -45,36 +41,11 @@ pub(super) fn entry(asked: &Asked, plan: &Plan) -> Entry {
 
 /// Adds an erasure, durably, before it is carried out.
 pub(super) fn write(data: &Path, entry: &Entry) -> std::io::Result<()> {
-    let path = path(data);
-    let new = !path.exists();
-    let mut file = OpenOptions::new()
-        .create(true)
-        .read(true)
-        .append(true)
-        .open(&path)?;
-    cut_off_unfinished(&mut file)?;
     let ids = entry.ids.iter().map(|id| format!(" {id}"));
     let anew = (entry.anew.iter()).map(|(doc, epoch)| format!(" {doc}:{epoch}"));
     let (household, resident) = (entry.asked.household, entry.asked.resident);
     let rest: String = ids.chain(anew).collect();
-    file.write_all(format!("{household} {resident}{rest}\n").as_bytes())?;
-    file.sync_all()?;
-    if new && let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-/// A line without its end was never carried out; the next one must not be read as its end.
-fn cut_off_unfinished(file: &mut File) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let end = bytes.iter().rposition(|byte| *byte == b'\n');
-    let whole = end.map_or(0, |at| at + 1);
-    if whole < bytes.len() {
-        file.set_len(whole as u64)?;
-    }
-    Ok(())
+    ledger::append(data, ERASED, &format!("{household} {resident}{rest}"))
 }
 
 /// Everything that was erased, in its order.
@@ -82,17 +53,7 @@ fn cut_off_unfinished(file: &mut File) -> std::io::Result<()> {
 /// # Errors
 /// The file can't be read, or isn't what this program wrote.
 pub(crate) fn read(data: &Path) -> std::io::Result<Vec<Entry>> {
-    let text = match std::fs::read_to_string(path(data)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        text => text?,
-    };
-    // Without its end, a line was never carried out.
-    let lines = text
-        .split_inclusive('\n')
-        .filter_map(|line| line.strip_suffix('\n'));
-    lines
-        .map(|line| parse(line).ok_or_else(|| ErrorKind::InvalidData.into()))
-        .collect()
+    ledger::read(data, ERASED, parse)
 }
 
 fn parse(line: &str) -> Option<Entry> {
@@ -114,16 +75,16 @@ fn parse(line: &str) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use std::slice;
+    #![allow(clippy::expect_used, reason = "a test may stop")]
 
     use super::*;
+    use crate::keys;
 
     #[test]
-    fn what_is_written_is_read_and_what_was_cut_off_is_not() {
+    fn what_is_written_is_read() {
         let folder = tempfile::tempdir().expect("folder");
         let data = folder.path();
         std::fs::create_dir(keys::folder(data)).expect("keys");
-        assert_eq!(read(data).expect("nothing"), []);
         let entry = Entry {
             asked: Asked {
                 household: DocId::from_bytes([1; 16]),
@@ -140,16 +101,6 @@ mod tests {
         };
         write(data, &entry).expect("written");
         write(data, &none).expect("written");
-        assert_eq!(read(data).expect("two"), [entry.clone(), none]);
-        let whole = std::fs::read_to_string(path(data)).expect("text");
-        std::fs::write(path(data), &whole[..whole.len() - 30]).expect("cut");
-        assert_eq!(read(data).expect("one"), slice::from_ref(&entry));
-        write(data, &entry).expect("after what was cut off");
-        assert_eq!(read(data).expect("two"), [entry.clone(), entry]);
-        std::fs::write(path(data), "somebody\n").expect("other");
-        assert_eq!(
-            read(data).expect_err("not ours").kind(),
-            ErrorKind::InvalidData
-        );
+        assert_eq!(read(data).expect("two"), [entry, none]);
     }
 }

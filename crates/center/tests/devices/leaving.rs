@@ -11,6 +11,7 @@ use linli_protocol::{decode, encode};
 use sha2::{Digest, Sha256};
 
 use crate::county::{BUILDING, CHIEF, GRID, WORKER};
+use crate::generation::back_up;
 use crate::office::Office;
 use crate::phone::{Phone, Refused};
 use crate::photos;
@@ -140,4 +141,28 @@ async fn only_what_is_known_can_be_shut_out_and_only_with_the_authoritys_key() {
         .order
         .expect("order");
     assert!(decode::<Order>(&order.order).expect("order").stolen);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_does_not_let_it_in_again() {
+    let shelf = tempfile::tempdir().expect("folder");
+    let office = Office::open().await;
+    let mut lost = Phone::synced(&office, WORKER).await;
+    let mut chief = Phone::synced(&office, CHIEF).await;
+    let (from, _) = back_up(&office, &shelf).await;
+    shut_out(&office, &lost, false).expect("shut out");
+    // It turns out to be stolen.
+    shut_out(&office, &lost, true).expect("stolen");
+
+    let office = office.out_of(&from).await;
+    for phone in [&mut lost, &mut chief] {
+        phone.base = format!("https://{}", office.devices);
+    }
+    let answer = call(&lost, &[]).await.expect("answered");
+    assert!(answer.page.is_empty());
+    let order = answer.order.expect("the order of before");
+    let order: Order = decode(&order.order).expect("an order");
+    assert!(order.stolen && order.enrolment == lost.me.enrolment);
+    let known = call(&chief, &[]).await.expect("answered");
+    assert!(known.order.is_none(), "nobody else");
 }
