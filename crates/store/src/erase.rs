@@ -1,18 +1,19 @@
 //! What may not be kept of somebody who was erased, wherever on this phone it lies.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use linli_model::document::Document;
 use linli_model::erase::{Erasure, without};
 use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::Intent;
+use linli_model::kind::Kind;
 use linli_model::mutant;
 use linli_model::value::{Hash, Value, Write};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
 use crate::record::{decode, encode};
-use crate::row;
+use crate::{document, row};
 
 /// Code of what came back because it is about somebody or something that was erased.
 pub(crate) const ERASED: &str = "erased";
@@ -272,12 +273,25 @@ fn not_about(tx: &Transaction<'_>, words: &str) -> Result<(), StoreError> {
 }
 
 /// A household leaves this phone. What came back stays in its author's tray, but not with names
-/// that the phone may not know any more: should one of them be erased, it would never hear of it.
+/// that the phone may not know any more, those of before among them: should one of them be erased,
+/// it would only hear an id.
 pub(crate) fn leave_no_names(tx: &Transaction<'_>, household: DocId) -> Result<(), StoreError> {
     let mut statement = tx.prepare_cached("SELECT name FROM resident WHERE household = ?1")?;
-    let names: Vec<String> = statement
+    let mut names: BTreeSet<String> = statement
         .query_map([household.as_bytes()], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    if document::kind(tx, household)? == Kind::Household {
+        let written = match document::load(tx, Kind::Household, household) {
+            Ok(log) => log.everything_written(),
+            // It lacks something; it leaves all the same.
+            Err(StoreError::Document(_)) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        names.extend(written.into_iter().filter_map(|(path, past)| {
+            let name = path.starts_with("residents/") && path.ends_with("/name");
+            name.then(|| past.value.text().to_owned())
+        }));
+    }
     for name in names.iter().filter(|name| name.chars().count() > 1) {
         not_about(tx, name)?;
     }

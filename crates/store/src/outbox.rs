@@ -159,6 +159,23 @@ pub fn send_later(tx: &Transaction<'_>, id: IntentId, now_ms: i64) -> Result<(),
     Ok(())
 }
 
+/// What had been given back stands on an epoch that is over: a restored center can't be shown it
+/// any more. Its author has it all the same.
+///
+/// # Errors
+/// The database.
+pub fn not_anew(tx: &Transaction<'_>, id: IntentId) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM parted WHERE hash = (SELECT change FROM intent WHERE id = ?1 AND state = 3)",
+        [id.as_bytes()],
+    )?;
+    tx.execute(
+        "UPDATE intent SET anew = 0 WHERE id = ?1 AND state = 3",
+        [id.as_bytes()],
+    )?;
+    Ok(())
+}
+
 /// Marks intents as handed to the network; returns those that were not before.
 ///
 /// # Errors

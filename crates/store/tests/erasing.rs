@@ -499,3 +499,21 @@ fn what_is_erased_where_this_phone_no_longer_reads_is_heard_of_all_the_same() {
     assert_eq!(line(&a, &other).intent.writes[0].value.text(), "李兰");
     assert!(!hear_of().expect("heard"), "nothing new the second time");
 }
+
+#[test]
+fn what_came_back_keeps_no_name_of_before_either_once_its_household_leaves() {
+    let (mut a, mut center) = in_step();
+    let mut b = phone(2);
+    center.sync(&b, |_| false);
+    let mut edit = name(LI, "李兰");
+    edit.about = format!("5栋 {NAME}");
+    let edit = b.write(&[edit]).expect("edit")[0].clone();
+    center.sync(&b, |intent| intent.id == edit.id);
+    a.write(&[name(ZHANG, "单守天")]).expect("edit");
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+    hear(&b, 900, household_id(), Kind::Household, What::Remove);
+    let back = line(&b, &edit);
+    assert_eq!((back.about.as_str(), back.state), ("5栋", State::Attention));
+    assert_eq!(back.intent.writes[0].value.text(), "李兰");
+}

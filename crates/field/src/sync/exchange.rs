@@ -231,6 +231,9 @@ fn keep(
         let Some(change) = sent.get(id) else { continue };
         if !verdict.is_final() {
             outbox::send_later(tx, *id, desk.now_ms)?;
+            if matches!(verdict, Verdict::StaleEpoch { .. }) {
+                outbox::not_anew(tx, *id)?;
+            }
         }
         if outbox::settle(tx, enrolment, *id, &outcome(verdict, *change))?.is_some() {
             topics.push(Topic::Outbox);
