@@ -128,7 +128,7 @@ pictures: deps-test build ## Make docs/pictures from the demo county
 	cd ui && npx playwright test --config e2e/playwright.config.ts --project pictures
 
 .PHONY: bench
-bench: bench-peers bench-build ## Measure county M, then sync beside PouchDB, automerge-repo and Yjs: ONLY="county figures sync report"
+bench: bench-peers bench-build ## Measure county M, then sync beside PouchDB, automerge-repo and Yjs: ONLY="county figures gate sync report"
 	@scripts/bench.sh
 
 .PHONY: load

@@ -3,8 +3,6 @@
 //! The center is a process of its own. The phones are tasks in this one; they speak TLS as
 //! devices do, read pages and hash them, and keep nothing.
 
-mod caller;
-
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,9 +13,9 @@ use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::Outcome;
+use crate::caller::{self, Caller};
 use crate::linli;
 use crate::usage;
-use caller::Caller;
 
 /// Phones whose first sync begins at the same moment.
 const AT_ONCE: usize = 1_000;

@@ -5,8 +5,10 @@
 
 mod bars;
 mod bundle;
+mod caller;
 mod chart;
 mod figures;
+mod gate;
 mod json;
 mod linli;
 mod load;
@@ -67,6 +69,8 @@ enum What {
         #[arg(long, default_value = "tests/bench/peers")]
         peers: PathBuf,
     },
+    /// County M: changes a second that a center checks and makes durable
+    Gate,
     /// County M: a thousand phones at once, twenty thousand at rest
     Load,
     /// Write docs/BENCHMARKS.md and its chart from the results
@@ -98,6 +102,10 @@ async fn run(args: Args) -> Outcome<()> {
         What::Figures => {
             let figures = figures::run(&binaries, &args.county, &args.folder).await?;
             report::keep_figures(&args.out, report::FIGURES, &figures)
+        }
+        What::Gate => {
+            let gate = gate::run(&binaries, &args.county, &args.folder).await?;
+            report::keep_figures(&args.out, report::GATE, &gate)
         }
         What::Load => {
             let load = load::run(&binaries, &args.county, &args.folder).await?;

@@ -16,6 +16,7 @@ pub(crate) type Results = BTreeMap<String, BTreeMap<String, Row>>;
 
 const SYNC: &str = "sync.json";
 pub(crate) const FIGURES: &str = "figures.json";
+pub(crate) const GATE: &str = "gate.json";
 pub(crate) const LOAD: &str = "load.json";
 /// Where the page's measured part begins and ends; what stands around it is written by hand.
 const BEGIN: &str = "<!-- measured: begin -->";
@@ -50,12 +51,21 @@ pub(crate) fn write(out: &Path, docs: &Path) -> Outcome<()> {
     let json = |name: &str| -> Option<Value> {
         serde_json::from_str(&std::fs::read_to_string(out.join(name)).ok()?).ok()
     };
-    let (alone, many) = (json(FIGURES), json(LOAD));
+    let (alone, gate, many) = (json(FIGURES), json(GATE), json(LOAD));
     let results = read(out).unwrap_or_default();
     let mut measured = String::new();
-    bars::table(&mut measured, alone.as_ref(), many.as_ref(), &results)?;
+    let bars = bars::Measured {
+        figures: alone.as_ref(),
+        gate: gate.as_ref(),
+        load: many.as_ref(),
+        sync: &results,
+    };
+    bars.table(&mut measured)?;
     if let Some(alone) = &alone {
         figures(&mut measured, alone)?;
+    }
+    if let Some(gate) = &gate {
+        changes(&mut measured, gate)?;
     }
     if let Some(many) = &many {
         load(&mut measured, many)?;
@@ -108,6 +118,27 @@ fn figures(text: &mut String, figures: &Value) -> Outcome<()> {
             n("p95_ms"),
             n("max_ms"),
             n("count"),
+        )?;
+    }
+    Ok(())
+}
+
+fn changes(text: &mut String, gate: &Value) -> Outcome<()> {
+    writeln!(text, "\n### The gate\n")?;
+    writeln!(
+        text,
+        "| sixteen phones at once | changes | changes/s | center CPU s | center MB |\n| --- | --: | --: | --: | --: |"
+    )?;
+    for row in gate["rows"].as_array().into_iter().flatten() {
+        let n = |key: &str| row[key].as_f64().unwrap_or(0.0);
+        writeln!(
+            text,
+            "| {} | {} | {:.0} | {:.2} | {:.0} |",
+            row["what"].as_str().unwrap_or_default(),
+            n("changes"),
+            n("per_second"),
+            n("center_cpu_s"),
+            n("center_peak_mb"),
         )?;
     }
     Ok(())

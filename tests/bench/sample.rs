@@ -16,6 +16,7 @@ use linli_model::reference;
 
 use crate::Outcome;
 use crate::bundle::Bundle;
+use crate::gate::Home;
 use crate::json;
 
 /// A family whose visit cycle gets edited.
@@ -97,6 +98,23 @@ impl<'a> Located<'a> {
             docs,
             grids,
         })
+    }
+
+    /// Families with care, by their grid.
+    pub(crate) fn homes(&self) -> Outcome<HashMap<String, Vec<Home>>> {
+        let mut homes: HashMap<String, Vec<Home>> = HashMap::new();
+        for (org, at, fields) in &self.docs {
+            let doc = &self.county.docs[*at];
+            if target(doc, fields).is_none() {
+                continue;
+            }
+            let changes = doc.changes.iter().map(|change| change.bytes.as_slice());
+            let care = Document::from_changes(doc.kind, doc.id, changes)?;
+            let dwelling = fields.text("dwelling").to_owned();
+            let grid = homes.entry(org.clone()).or_default();
+            grid.push(Home { care, dwelling });
+        }
+        Ok(homes)
     }
 
     /// Takes `count` of them.

@@ -104,8 +104,12 @@ impl Document {
         id: DocId,
         changes: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Self, DocumentError> {
-        let mut document = Self::new(kind, id)?;
-        let parsed: Vec<Change> = changes.into_iter().map(parse).collect::<Result<_, _>>()?;
+        let genesis = genesis::bytes(kind, id);
+        let genesis = genesis.as_deref().into_iter().map(parse);
+        let changes = genesis.chain(changes.into_iter().map(parse));
+        let parsed: Vec<Change> = changes.collect::<Result<_, _>>()?;
+        let doc = Automerge::new();
+        let mut document = Self { id, kind, doc };
         document.apply_parsed(parsed)?;
         Ok(document)
     }

@@ -10,6 +10,7 @@ use clap::Parser;
 use linli_field::{FileKeyStore, Https, Phone, PhoneConfig, SystemEnv};
 use linli_webhost::{Server, ServerConfig, Token};
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
 
 /// Shows a phone in a plain browser, on this machine only. For the demo and for tests.
 #[derive(Parser)]
@@ -31,10 +32,13 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    // It would write down what it is called with.
+    if let Ok(silent) = "automerge=off".parse() {
+        filter = filter.add_directive(silent);
+    }
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()),
-        )
+        .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
     match run(Args::parse()).await {

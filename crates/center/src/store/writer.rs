@@ -28,17 +28,19 @@ impl Turn<'_> {
         work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
         keep: impl FnOnce(&T) -> bool,
     ) -> Result<T, StoreError> {
-        self.tables.conn.execute_batch("SAVEPOINT attempt")?;
+        self.say("SAVEPOINT attempt")?;
         let result = work(self);
-        if result.as_ref().is_ok_and(keep) {
-            self.tables.conn.execute_batch("RELEASE attempt")?;
-        } else {
+        if !result.as_ref().is_ok_and(keep) {
             self.drafts.forget();
-            self.tables
-                .conn
-                .execute_batch("ROLLBACK TO attempt; RELEASE attempt")?;
+            self.say("ROLLBACK TO attempt")?;
         }
+        self.say("RELEASE attempt")?;
         result
+    }
+
+    fn say(&self, statement: &str) -> Result<(), StoreError> {
+        self.tables.conn.prepare_cached(statement)?.execute([])?;
+        Ok(())
     }
 }
 

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use linli_model::actor::EnrolmentId;
 use linli_protocol::enrol::{Enrol, Enrolled, Secret};
-use linli_protocol::limits::{MAX_PAGE, MAX_PLAIN};
-use linli_protocol::sync::{Page, SyncAnswer, SyncRequest, What};
+use linli_protocol::limits::{MAX_PAGE, MAX_PLAIN, MIN_PAGE};
+use linli_protocol::sync::{Page, Sent, SyncAnswer, SyncRequest, Verdict, What};
 use linli_protocol::{CBOR, VERSION, decode, encode};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::Outcome;
 
 /// TLS that trusts the center's own authority.
-pub(super) fn tls(center: &Path) -> Outcome<ClientConfig> {
+pub(crate) fn tls(center: &Path) -> Outcome<ClientConfig> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(center.join("keys/ca.pem"))?)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -31,16 +32,17 @@ pub(super) fn tls(center: &Path) -> Outcome<ClientConfig> {
 
 /// One enrolled phone.
 #[derive(Clone)]
-pub(super) struct Caller {
+pub(crate) struct Caller {
     base: String,
     tls: ClientConfig,
     token: String,
+    enrolment: EnrolmentId,
     generation: u64,
     through: u64,
 }
 
 impl Caller {
-    pub(super) async fn enrol(
+    pub(crate) async fn enrol(
         center: SocketAddr,
         tls: &ClientConfig,
         secret: Secret,
@@ -49,6 +51,7 @@ impl Caller {
             base: format!("https://{center}"),
             tls: tls.clone(),
             token: String::new(),
+            enrolment: EnrolmentId([0; 8]),
             generation: 0,
             through: 0,
         };
@@ -64,17 +67,51 @@ impl Caller {
             .await?;
         let enrolled: Enrolled = decode(&answer).map_err(|error| error.to_string())?;
         caller.token = format!("Bearer {}", hex::encode(enrolled.token));
+        caller.enrolment = enrolled.enrolment;
         caller.generation = enrolled.generation;
         Ok(caller)
     }
 
+    /// First half of its actors.
+    pub(crate) fn enrolment(&self) -> EnrolmentId {
+        self.enrolment
+    }
+
+    /// A request that pushes these and asks for nothing new, as it travels.
+    pub(crate) fn push(&self, intents: Vec<Sent>) -> Vec<u8> {
+        encode(&SyncRequest {
+            version: VERSION,
+            generation: self.generation,
+            // As if it had read everything there will ever be.
+            through: u64::MAX >> 1,
+            page: MIN_PAGE,
+            intents,
+            ..SyncRequest::default()
+        })
+    }
+
+    /// Sends what [`Self::push`] made, over one connection; all of it must be accepted.
+    pub(crate) async fn deliver(&self, bodies: Vec<Vec<u8>>) -> Outcome<()> {
+        let http = self.http()?;
+        for body in bodies {
+            let answer = self.post(&http, "/v1/sync", body).await?;
+            let answer: SyncAnswer = decode(&answer).map_err(|error| error.to_string())?;
+            for (_, verdict) in answer.verdicts {
+                if !matches!(verdict, Verdict::Accepted { .. }) {
+                    return Err(format!("not accepted: {verdict:?}").into());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The same phone with no connection.
-    pub(super) fn afresh(&self) -> Self {
+    pub(crate) fn afresh(&self) -> Self {
         self.clone()
     }
 
     /// Asks until there is no more, over one new connection; gives the bytes of the answers.
-    pub(super) async fn catch_up(&mut self) -> Outcome<u64> {
+    pub(crate) async fn catch_up(&mut self) -> Outcome<u64> {
         let http = self.http()?;
         let mut bytes = 0;
         loop {
