@@ -11,6 +11,7 @@ mod erased;
 mod group;
 mod index;
 mod judge;
+mod kept;
 mod place;
 mod quarantine;
 mod refusal;

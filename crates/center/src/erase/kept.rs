@@ -36,21 +36,23 @@ pub(super) fn scrub(tables: Tables<'_>, plan: &Plan, now: i64) -> Result<usize, 
             scrubbed += 1;
             continue;
         };
-        let Some(left) = left_of(plan, &sent) else {
-            if let Some(verdict) = verdict {
-                tables.set_kept(&row, &verdict, Some(&row.kept))?;
-            }
+        let left = left_of(plan, &sent);
+        if left.is_none() && verdict.is_none() && sent.change.is_empty() {
             continue;
-        };
-        scrubbed += 1;
-        stands_for(tables, plan, &sent)?;
-        if !row.accepted {
-            tell(tables, plan, &row, &sent, now)?;
         }
-        sent.intent.writes = left;
-        // Its bytes said the rest as well; a desk that accepts it makes them anew.
+        let mut says_something = true;
+        if let Some(left) = left {
+            scrubbed += 1;
+            stands_for(tables, plan, &sent)?;
+            if !row.accepted {
+                tell(tables, plan, &row, &sent, now)?;
+            }
+            says_something = !left.is_empty();
+            sent.intent.writes = left;
+        }
+        // Its bytes may say more than its words, and a desk that accepts it makes them anew.
         sent.change = Vec::new();
-        let kept = (!sent.intent.writes.is_empty()).then(|| encode(&sent));
+        let kept = says_something.then(|| encode(&sent));
         let verdict = verdict.unwrap_or_else(|| row.verdict.clone());
         tables.set_kept(&row, &verdict, kept.as_deref())?;
     }

@@ -12,7 +12,7 @@ use linli_protocol::sync::{Sent, Verdict};
 
 use super::commit::Accepted;
 use super::judge::{Judged, judge};
-use super::{Checked, Refused, Writer, erased, regain};
+use super::{Checked, Refused, Writer, kept, regain};
 use crate::store::{StoreError, Turn};
 
 /// What was checked before the writer's turn.
@@ -96,7 +96,7 @@ fn one(
         |turn| guarded(turn, who, sent, entrance, now),
         |(verdict, _)| stands(verdict),
     )?;
-    remember(turn, who, sent, &verdict, now)?;
+    kept::remember(turn, who, sent, &verdict, now)?;
     verdicts[index] = Some(verdict);
     accepted.extend(news);
     Ok(())
@@ -119,7 +119,7 @@ fn all(
     if size > MAX_ATOMIC || !agreed || members.len() > usize::from(size) {
         for member in members {
             let verdict = rejected("group");
-            remember(turn, who, &batch[*member].0, &verdict, now)?;
+            kept::remember(turn, who, &batch[*member].0, &verdict, now)?;
             verdicts[*member] = Some(verdict);
         }
         return Ok(());
@@ -155,7 +155,7 @@ fn all(
         }
         Some(culprit) => {
             let change = change_of(&batch[members[culprit]].0);
-            remember(
+            kept::remember(
                 turn,
                 who,
                 &batch[members[culprit]].0,
@@ -171,7 +171,7 @@ fn all(
                 // Its fellows come back to their author with it, and are kept here as well.
                 if given_back {
                     let verdict = rejected(FELL_ALONG);
-                    remember(turn, who, &batch[*member].0, &verdict, now)?;
+                    kept::remember(turn, who, &batch[*member].0, &verdict, now)?;
                 }
                 verdicts[*member] = Some(Verdict::BlockedBy { change });
             }
@@ -210,12 +210,6 @@ fn change_of(sent: &Sent) -> Hash {
 
 fn rejected(code: &str) -> Verdict {
     Refused::code(code).0
-}
-
-/// Whether a refusal would be the same another day: an actor that isn't this phone's becomes
-/// its own when a lost key was recovered.
-fn stays(verdict: &Verdict) -> bool {
-    verdict.is_final() && !matches!(verdict, Verdict::Rejected { code, .. } if code == "actor")
 }
 
 fn stands(verdict: &Verdict) -> bool {
@@ -261,9 +255,9 @@ fn verdict_of(
             // was long on its way must not slip in behind. Only the very same, though: what a
             // liar sent under this name must not shut out the honest one.
             if *enrolment == who.enrolment
-                && row.kept.as_ref() == Some(&encode(sent))
+                && kept::is_the_same(row.kept.as_deref(), sent)
                 && let Ok(verdict) = linli_protocol::decode::<Verdict>(&row.verdict)
-                && stays(&verdict)
+                && kept::stays(&verdict)
             {
                 return Ok((verdict, None));
             }
@@ -318,62 +312,4 @@ fn remember_accepted(
         None,
         now,
     )
-}
-
-/// What was given back is kept whole, for the author's chief; and at once, so that what builds
-/// on it is told so. What the center could not judge is not kept: it comes again.
-fn remember(
-    turn: &Turn<'_>,
-    who: &Writer,
-    sent: &Sent,
-    verdict: &Verdict,
-    now: i64,
-) -> Result<(), StoreError> {
-    let keep = matches!(
-        verdict,
-        Verdict::Rejected { .. } | Verdict::Overtaken { .. } | Verdict::Held { .. }
-    );
-    if !keep || mutant::is("no_quarantine") {
-        return Ok(());
-    }
-    let target = sent.intent.target.as_ref();
-    let change = target.map(|target| target.change);
-    if erased::concerns(turn.tables, sent)? {
-        return remember_without(turn, who, sent, &encode(verdict), change, now);
-    }
-    let (verdict, kept) = (encode(verdict), encode(sent));
-    let known = turn.tables.verdict(who.enrolment, sent.intent.id)?;
-    if known.is_some_and(|row| row.verdict == verdict && row.kept.as_ref() == Some(&kept)) {
-        return Ok(());
-    }
-    turn.tables.count_refused(who.enrolment, kept.len(), now)?;
-    turn.tables.set_verdict(
-        who.enrolment,
-        sent.intent.id,
-        &verdict,
-        change,
-        None,
-        Some(&kept),
-        now,
-    )
-}
-
-/// What is about somebody who was erased is not kept, only that it was refused. Once: what a desk
-/// decided of it before stays.
-fn remember_without(
-    turn: &Turn<'_>,
-    who: &Writer,
-    sent: &Sent,
-    verdict: &[u8],
-    change: Option<Hash>,
-    now: i64,
-) -> Result<(), StoreError> {
-    let (device, intent) = (who.enrolment, sent.intent.id);
-    let known = turn.tables.verdict(device, intent)?;
-    if known.is_some_and(|row| row.verdict == verdict && row.kept.is_none()) {
-        return Ok(());
-    }
-    turn.tables.count_refused(device, verdict.len(), now)?;
-    turn.tables
-        .set_verdict(device, intent, verdict, change, None, None, now)
 }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, DocumentError, header_of};
+use linli_model::chunk::deps_of;
+use linli_model::document::{Document, DocumentError};
 use linli_model::ids::PersonId;
 use linli_model::intent::Target;
 use linli_model::value::Hash;
@@ -205,9 +206,10 @@ fn standing(
             queue.extend(new);
         } else if let Some(kept) = tables.kept_with(hash)?
             && let Ok(sent) = decode::<Sent>(&kept)
-            && let Ok(header) = header_of(&sent.change)
+            && let Some(target) = sent.intent.target
         {
-            queue.extend(header.deps);
+            // Its own bytes say best what it was built on; where they weren't kept, the form did.
+            queue.extend(deps_of(&sent.change).unwrap_or(target.seen));
         }
     }
     let heads = document.newest_of(&there);

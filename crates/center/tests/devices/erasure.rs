@@ -472,6 +472,32 @@ async fn what_had_been_given_back_is_not_kept_and_its_author_is_told() {
     assert_eq!((*told, code(verdict)), (id, "erased"));
 }
 
+/// A name in the bytes of a change, under an intent that says nothing of it: the bytes name the
+/// person by a number of the engine's, so nobody can tell who that is.
+#[tokio::test(flavor = "multi_thread")]
+async fn late_bytes_that_say_more_than_their_intent_are_not_kept() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    one_more(&mut worker).await;
+    let household = household();
+    let mut late = |words| {
+        let writes = name(RESIDENT, words);
+        worker.edit(Action::FieldSet, Kind::Household, household, None, writes)
+    };
+    let (mut early, mut sent) = (late("杨修英"), late("杨绣英"));
+    // Before anybody is erased all of it is kept; its bytes go when somebody is.
+    early.intent.writes.clear();
+    assert_eq!(code(&worker.send(early).await), "bad_intent");
+    erase(&office, RESIDENT).await.expect("erased");
+    nowhere(&office, "杨修英");
+
+    sent.intent.writes.clear();
+    for _ in 0..2 {
+        assert_eq!(code(&worker.send(sent.clone()).await), "bad_intent");
+    }
+    nowhere(&office, "杨绣英");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_telephone_of_somebody_goes_wherever_it_stands() {
     let office = Office::open().await;

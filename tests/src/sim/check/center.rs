@@ -120,13 +120,13 @@ fn takes_one_more_edit(document: &mut Document) -> Result<(), String> {
         .map_err(|error| format!("it takes no more edits: {error}"))
 }
 
-/// No actor ever gave one number to two changes of a document, refused ones included: those may
-/// still be accepted by a person, and could not be merged then.
+/// No actor ever gave one number to two changes of one epoch of a document, refused ones
+/// included: a phone that does would build on what nobody else has.
 fn numbers_are_used_once(conn: &Connection) -> Result<(), String> {
-    let mut numbers: BTreeMap<(DocId, Vec<u8>, u64), Hash> = BTreeMap::new();
-    for (doc, bytes) in log(conn).map_err(|error| error.to_string())? {
+    let mut numbers: BTreeMap<(DocId, u32, Vec<u8>, u64), Hash> = BTreeMap::new();
+    for (doc, epoch, bytes) in log(conn).map_err(|error| error.to_string())? {
         let header = header_of(&bytes).map_err(|error| error.to_string())?;
-        numbers.insert((doc, header.actor, header.seq), header.hash);
+        numbers.insert((doc, epoch, header.actor, header.seq), header.hash);
     }
     for (enrolment, kept) in kept(conn).map_err(|error| error.to_string())? {
         let Ok(sent) = linli_protocol::decode::<Sent>(&kept) else {
@@ -139,7 +139,7 @@ fn numbers_are_used_once(conn: &Connection) -> Result<(), String> {
         if header.hash != target.change || !header.actor.starts_with(&enrolment) {
             continue;
         }
-        let key = (target.doc, header.actor, header.seq);
+        let key = (target.doc, target.epoch, header.actor, header.seq);
         if *numbers.entry(key).or_insert(header.hash) != header.hash {
             return Err("an actor gave one number to two changes".to_owned());
         }
@@ -147,9 +147,11 @@ fn numbers_are_used_once(conn: &Connection) -> Result<(), String> {
     Ok(())
 }
 
-fn log(conn: &Connection) -> rusqlite::Result<Vec<(DocId, Vec<u8>)>> {
-    conn.prepare("SELECT d.id, c.bytes FROM change c JOIN doc d ON d.no = c.doc")?
-        .query_map([], |row| Ok((DocId::from_bytes(row.get(0)?), row.get(1)?)))?
+fn log(conn: &Connection) -> rusqlite::Result<Vec<(DocId, u32, Vec<u8>)>> {
+    conn.prepare("SELECT d.id, d.epoch, c.bytes FROM change c JOIN doc d ON d.no = c.doc")?
+        .query_map([], |row| {
+            Ok((DocId::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?))
+        })?
         .collect()
 }
 
