@@ -4,13 +4,14 @@
 //! nobody else go, and so does what was kept of edits that were not accepted. Everything else
 //! that anybody wrote stays, with its authors, its history and what people disagree about.
 
+mod again;
+mod anew;
 mod kept;
 mod ledger;
 mod plan;
 
 use std::path::Path;
 
-use linli_model::erase::{Erasure, renew};
 use linli_model::ids::{DocId, EntryId, MediaId};
 use linli_model::kind::Kind;
 use linli_protocol::encode;
@@ -19,6 +20,8 @@ use crate::center::Center;
 use crate::gate;
 use crate::media;
 use crate::store::{Store, StoreError, Tables, Turn};
+pub(crate) use again::again;
+use anew::Anew;
 use plan::{Fate, Plan};
 
 /// Why nobody is erased; nothing was changed.
@@ -99,56 +102,6 @@ pub fn erase(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
     Ok(erased)
 }
 
-/// Erases once more, in a center that comes out of a backup, whoever was erased since that was
-/// made. The number of erasures in all.
-///
-/// # Errors
-/// The database, or what is written down beside the keys.
-pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, EraseError> {
-    let entries = ledger::read(data).map_err(StoreError::from)?;
-    let count = entries.len();
-    for entry in entries {
-        match carry_out(store, data, now, &entry.asked, false) {
-            // The person was entered after the backup.
-            Ok(_) | Err(EraseError::NoHousehold(_) | EraseError::NoResident(_)) => {}
-            Err(error) => return Err(error),
-        }
-        store.write_now(move |turn| {
-            for id in &entry.ids {
-                turn.tables.set_erased(id.as_bytes(), now)?;
-            }
-            for (doc, epoch) in &entry.anew {
-                catch_up(turn, *doc, *epoch, &entry.ids)?;
-            }
-            Ok(())
-        })?;
-    }
-    if count > 0 {
-        store.leave_nothing()?;
-    }
-    Ok(count)
-}
-
-/// What was erased from a document came into it after the backup. It begins anew as it is:
-/// phones know it under its later epoch. Those that still hold it as it was are told who it was
-/// about, so that they find what else they have.
-fn catch_up(
-    turn: &mut Turn<'_>,
-    doc: DocId,
-    epoch: u32,
-    erased: &[EntryId],
-) -> Result<(), StoreError> {
-    let tables = turn.tables;
-    while let Some(row) = tables.living(doc)?.filter(|row| row.epoch < epoch) {
-        let changes = tables.changes(row.no)?;
-        let bytes = changes.iter().map(|change| change.bytes.as_slice());
-        let same = renew(row.kind, row.id, bytes, &Erasure::default())
-            .map_err(|_| StoreError::Damaged("log"))?;
-        tables.begin_anew(&row, &changes, &same, erased)?;
-    }
-    Ok(())
-}
-
 fn carry_out(
     store: &Store,
     data: &Path,
@@ -179,9 +132,7 @@ fn apply(
     if erased.docs.is_empty() {
         return Ok(Ok(erased));
     }
-    if write_down {
-        ledger::write(data, &ledger::entry(asked, &plan))?;
-    }
+    let (mut made, mut photos) = (Vec::new(), Vec::new());
     for id in plan.erasure.ids() {
         tables.set_erased(id.as_bytes(), now)?;
     }
@@ -190,18 +141,28 @@ fn apply(
         match &step.fate {
             Fate::Gone => {
                 tables.set_erased(step.row.id.as_bytes(), now)?;
-                // Before the commit: after a crash in between nobody would know of them any more.
-                for photo in tables.erase_doc(&step.row)? {
-                    erased.photos += usize::from(remove(data, photo)?);
-                }
+                photos.extend(tables.erase_doc(&step.row)?);
             }
             Fate::Anew(renewed) => {
                 let lost = plan.lost(step);
                 let row = tables.begin_anew(&step.row, &step.changes, renewed, &lost)?;
                 let received = step.changes.first().map_or(0, |change| change.received_at);
                 gate::index(tables, &row, &renewed.document.fields(), received)?;
+                made.push(row);
             }
         }
+    }
+    if write_down {
+        for row in &made {
+            Anew::of(tables, row)?.write(data, row.id)?;
+        }
+        let entry = ledger::entry(asked, &plan);
+        ledger::write(data, &entry)?;
+        anew::forget_before(data, &entry)?;
+    }
+    // Before the commit: after a crash in between nobody would know of them any more.
+    for photo in photos {
+        erased.photos += usize::from(remove(data, photo)?);
     }
     erased.kept = kept::scrub(tables, &plan, now)?;
     note(tables, asked, now)?;

@@ -101,6 +101,8 @@ pub fn create(data: &Path, address: &str, world: &dyn World) -> Result<(), KeysE
 /// Key of the MACs over pages. Whoever restores a backup needs it: it proves what phones bring
 /// back.
 const PAGE: &str = "page.key";
+/// Folder of documents as erasures left them.
+pub(crate) const ANEW: &str = "anew";
 
 /// Makes keys that a center of before didn't have yet.
 ///
@@ -138,6 +140,22 @@ pub(crate) fn take_along(from: &Path, data: &Path) -> Result<(), KeysError> {
     }
     std::fs::create_dir(&to).map_err(failed(&to))?;
     private_folder(&to)?;
+    copy_files(from, &to)?;
+    let anew = from.join(ANEW);
+    if anew.is_dir() {
+        let to = to.join(ANEW);
+        std::fs::create_dir(&to).map_err(failed(&to))?;
+        private_folder(&to)?;
+        copy_files(&anew, &to)?;
+    }
+    Ok(())
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<(), KeysError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| KeysError::File(path, error)
+    };
     for entry in std::fs::read_dir(from).map_err(failed(from))? {
         let entry = entry.map_err(failed(from))?;
         let path = entry.path();

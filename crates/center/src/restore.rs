@@ -7,10 +7,15 @@ use crate::backup::{DATABASE, Manifest, aside, copy_hashed, settle};
 use crate::config::Config;
 use crate::erase::{self, EraseError};
 use crate::keys::{self, KeysError};
+use crate::ledger;
 use crate::media;
 use crate::revoke;
 use crate::store::{Copy, Store, StoreError};
 use crate::world::World;
+
+/// Name of the list of generations that restorings gave: phones follow no number that is lower
+/// than one they know, whatever a server's clock says.
+const GENERATIONS: &str = "generations";
 
 /// Why nothing was restored.
 #[derive(Debug, thiserror::Error)]
@@ -143,12 +148,15 @@ fn write(
     let now = world.now();
     let seconds = u64::try_from(now / 1000).unwrap_or(0);
     let store = Store::open(&part.join(DATABASE))?;
+    let given = ledger::read(part, GENERATIONS, |line| line.parse().ok()).map_err(failed(keys))?;
+    let before = given.into_iter().max().unwrap_or(0);
     let (generation, base) = store.write_now(move |turn| {
-        let begun = turn.tables.begin_generation(seconds)?;
+        let begun = turn.tables.begin_generation(seconds, before)?;
         turn.tables
             .note(now, None, "restore", &begun.1.to_be_bytes())?;
         Ok(begun)
     })?;
+    ledger::append(part, GENERATIONS, &generation.to_string()).map_err(failed(part))?;
     let erased = erase::again(&store, part, now)?;
     let shut_out = revoke::again(&store, part)?;
     Ok(Restored {

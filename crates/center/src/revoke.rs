@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use linli_model::actor::EnrolmentId;
+use linli_model::ids::PersonId;
 use linli_protocol::encode;
 use linli_protocol::order::Order;
 
@@ -67,8 +68,14 @@ pub fn revoke(
         if row.revoked && !stolen && tables.order(device)?.is_some() {
             return Ok(Err(RevokeError::Before));
         }
-        let line = format!("{} {at} {}", hex::encode(device.0), hex::encode(&signed));
-        ledger::append(&data, REVOKED, &line)?;
+        let entry = Entry {
+            device,
+            at,
+            order: signed.clone(),
+            person: row.person,
+            token: tables.token_hash(device)?,
+        };
+        ledger::append(&data, REVOKED, &entry.line())?;
         tables.revoke(device, at)?;
         tables.set_order(device, &signed)?;
         tables.note(
@@ -87,23 +94,59 @@ pub fn revoke(
 /// # Errors
 /// The database, or what is written down beside the keys.
 pub(crate) fn again(store: &Store, data: &Path) -> Result<usize, StoreError> {
-    let lines = ledger::read(data, REVOKED, |line| {
-        let mut words = line.split(' ');
-        let device = EnrolmentId(hex::decode(words.next()?).ok()?.try_into().ok()?);
-        let at: i64 = words.next()?.parse().ok()?;
-        let order = hex::decode(words.next()?).ok()?;
-        Some((device, at, order))
-    })?;
+    let entries = ledger::read(data, REVOKED, Entry::parse)?;
     store.write_now(move |turn| {
+        let tables = turn.tables;
         let mut shut_out = BTreeSet::new();
-        for (device, at, order) in lines {
-            // One that was enrolled after the backup isn't known, and gets nothing anyway.
-            if turn.tables.enrolment(device)?.is_some() {
-                turn.tables.revoke(device, at)?;
-                turn.tables.set_order(device, &order)?;
-                shut_out.insert(device);
+        for entry in entries {
+            // One that was enrolled after the backup is to get its order all the same.
+            if tables.enrolment(entry.device)?.is_none() {
+                let (person, at) = (entry.person, entry.at);
+                tables.add_enrolment(entry.device, person, entry.token, "forgotten", at)?;
             }
+            tables.revoke(entry.device, entry.at)?;
+            tables.set_order(entry.device, &entry.order)?;
+            shut_out.insert(entry.device);
         }
         Ok(shut_out.len())
     })
+}
+
+/// A line of the list.
+struct Entry {
+    device: EnrolmentId,
+    at: i64,
+    /// Signed.
+    order: Vec<u8>,
+    person: PersonId,
+    /// Hash of the token it calls with.
+    token: Option<[u8; 32]>,
+}
+
+impl Entry {
+    fn line(&self) -> String {
+        let (device, order) = (hex::encode(self.device.0), hex::encode(&self.order));
+        let token = self.token.map_or("-".to_owned(), hex::encode);
+        let (at, person) = (self.at, self.person);
+        format!("{device} {at} {order} {person} {token}")
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let device = EnrolmentId(hex::decode(words.next()?).ok()?.try_into().ok()?);
+        let at = words.next()?.parse().ok()?;
+        let order = hex::decode(words.next()?).ok()?;
+        let person = words.next()?.parse().ok()?;
+        let token = match words.next()? {
+            "-" => None,
+            token => Some(hex::decode(token).ok()?.try_into().ok()?),
+        };
+        Some(Self {
+            device,
+            at,
+            order,
+            person,
+            token,
+        })
+    }
 }

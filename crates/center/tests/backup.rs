@@ -10,7 +10,7 @@ use linli_center::backup::{BackupError, backup};
 use linli_center::config::Config;
 use linli_center::import_org::{Sheet, import};
 use linli_center::restore::{RestoreError, restore};
-use linli_center::{Center, System, cli, keys};
+use linli_center::{Center, System, World, cli, keys};
 use linli_model::org::Level;
 
 const COUNTIES: &[u8] = include_bytes!("org/counties.csv");
@@ -120,6 +120,38 @@ fn a_backup_of_a_running_center_becomes_another_generation_of_it() {
         std::fs::read(path("data/keys/page.key")).expect("key"),
         std::fs::read(path("new/keys/page.key")).expect("key"),
     );
+}
+
+/// A clock that says what it is told to.
+struct At(i64);
+
+impl World for At {
+    fn now(&self) -> i64 {
+        self.0
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        System.random(bytes);
+    }
+}
+
+#[test]
+fn a_clock_that_went_back_gives_no_generation_that_phones_are_beyond() {
+    let folder = tempfile::tempdir().expect("folder");
+    let running = center(folder.path());
+    let path = |name: &str| folder.path().join(name);
+    backup(&running, &path("backup")).expect("a backup");
+    drop(running);
+    let again = |keys: &str, to: &str, s: i64| {
+        let keys = path(keys).join("keys");
+        let restored = restore(&path("backup"), &keys, &path(to), &At(s * 1000));
+        restored.expect("restored").generation
+    };
+    let first = again("data", "one", 2_000_000_000);
+    assert_eq!(first, 2_000_000_000);
+    // Its disk dies before its first backup, and the next server's clock is years behind.
+    assert_eq!(again("one", "two", 1_800_000_000), first + 1);
+    assert_eq!(again("two", "three", 2_100_000_000), 2_100_000_000);
 }
 
 #[test]

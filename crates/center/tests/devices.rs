@@ -15,6 +15,8 @@ mod bits;
 mod county;
 #[path = "devices/enrol.rs"]
 mod enrol;
+#[path = "devices/erased_since.rs"]
+mod erased_since;
 #[path = "devices/erasure.rs"]
 mod erasure;
 #[path = "devices/forge.rs"]

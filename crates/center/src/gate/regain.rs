@@ -165,8 +165,8 @@ impl Lost<'_> {
         if erased::speaks_of(tables, leaf.doc, self.bytes)? {
             return Err(Unfit::Code(match tables.living(leaf.doc)? {
                 Some(row) if row.epoch > leaf.epoch => OVER,
-                Some(_) => erased::ERASED,
-                None => GONE,
+                None if tables.is_erased(leaf.doc.as_bytes())? => GONE,
+                Some(_) | None => erased::ERASED,
             }));
         }
         let row = tables.doc(leaf.doc)?;

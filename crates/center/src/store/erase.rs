@@ -149,22 +149,55 @@ impl Tables<'_> {
         erased: &[EntryId],
     ) -> Result<DocRow, StoreError> {
         self.follow_replaced(row.no, &renewed.became)?;
-        self.destroy_log(row.no)?;
+        let mut changes = Vec::with_capacity(before.len());
         for (old, became) in before.iter().zip(&renewed.became) {
             let Some(edit) = &became.edit else { continue };
             let number = linli_model::document::header_of(&edit.bytes)
                 .map_err(|_| StoreError::Damaged("log"))?
                 .seq;
-            let new = NewChange {
+            changes.push(NewChange {
                 hash: edit.hash,
                 actor: old.actor,
                 number,
                 received_at: old.received_at,
                 intent: old.intent,
                 bytes: &edit.bytes,
-            };
+            });
+        }
+        let row = DocRow {
+            epoch: row.epoch + 1,
+            ..*row
+        };
+        self.begin(&row, &changes, erased, &renewed.document.heads())
+    }
+
+    /// The same with what was made of it before this center was restored: the epoch is `row`'s.
+    pub(crate) fn begin_as(
+        self,
+        row: &DocRow,
+        changes: &[NewChange<'_>],
+        (replaced, erased): (&[(Hash, Vec<Hash>)], &[EntryId]),
+        heads: &[Hash],
+    ) -> Result<DocRow, StoreError> {
+        self.conn
+            .execute("DELETE FROM replaced WHERE doc = ?1", [row.no])?;
+        for (was, by) in replaced {
+            self.set_replaced(row.no, *was, by)?;
+        }
+        self.begin(row, changes, erased, heads)
+    }
+
+    fn begin(
+        self,
+        row: &DocRow,
+        changes: &[NewChange<'_>],
+        erased: &[EntryId],
+        heads: &[Hash],
+    ) -> Result<DocRow, StoreError> {
+        self.destroy_log(row.no)?;
+        for change in changes {
             // Its own number, shown nowhere: it travels with the RESET.
-            self.append_as(row.no, &new, 6)?;
+            self.append_as(row.no, change, 6)?;
         }
         for id in erased {
             self.conn
@@ -179,10 +212,10 @@ impl Tables<'_> {
             self.show(bucket, seq)?;
         }
         self.conn
-            .prepare_cached("UPDATE doc SET epoch = epoch + 1, reset = ?2 WHERE no = ?1")?
-            .execute(params![row.no, seq])?;
+            .prepare_cached("UPDATE doc SET epoch = ?3, reset = ?2 WHERE no = ?1")?
+            .execute(params![row.no, seq, row.epoch])?;
         let row = self.doc_by_no(row.no)?.ok_or(StoreError::Damaged("doc"))?;
-        self.weigh(&row, &renewed.document.heads())?;
+        self.weigh(&row, heads)?;
         Ok(row)
     }
 

@@ -65,10 +65,15 @@ impl Tables<'_> {
 
     /// Makes what a backup holds a generation of its own, and returns its number and its base.
     /// What the center wrote with before, it writes with no more: somewhere out there are
-    /// changes under those actors that it has lost.
-    pub(crate) fn begin_generation(self, now_s: u64) -> Result<(u64, u64), StoreError> {
+    /// changes under those actors that it has lost. `before` is the highest number that any
+    /// restoring gave, as far as is known.
+    pub(crate) fn begin_generation(
+        self,
+        now_s: u64,
+        before: u64,
+    ) -> Result<(u64, u64), StoreError> {
         let (old, base) = (self.generation()?, self.head()?);
-        let new = now_s.max(old + 1);
+        let new = now_s.max(old.max(before) + 1);
         self.conn
             .prepare_cached("INSERT INTO generation (number, through) VALUES (?1, ?2)")?
             .execute(params![old, base])?;

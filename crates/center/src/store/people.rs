@@ -227,6 +227,16 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// By what a device is known when it calls; none for who never does.
+    pub(crate) fn token_hash(self, id: EnrolmentId) -> Result<Option<[u8; 32]>, StoreError> {
+        let hash: Option<Option<[u8; 32]>> = self
+            .conn
+            .prepare_cached("SELECT token_hash FROM enrolment WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        Ok(hash.flatten())
+    }
+
     pub(crate) fn enrolment(self, id: EnrolmentId) -> Result<Option<EnrolmentRow>, StoreError> {
         Ok(self
             .conn

@@ -44,7 +44,7 @@ async fn page(phone: &Phone) -> Page {
     decode(&plain).expect("page")
 }
 
-async fn hand_back(phone: &Phone, asked: &HandBack) -> Result<Vec<Back>, Refused> {
+pub(crate) async fn hand_back(phone: &Phone, asked: &HandBack) -> Result<Vec<Back>, Refused> {
     let response = phone
         .http
         .post(format!("{}/v1/return", phone.base))
@@ -59,7 +59,7 @@ async fn hand_back(phone: &Phone, asked: &HandBack) -> Result<Vec<Back>, Refused
 }
 
 /// What `phone` needs to give one of these changes back, out of the page that brought it.
-fn proven(phone: &Phone, sent: &Sent) -> HandBack {
+pub(crate) fn proven(phone: &Phone, sent: &Sent) -> HandBack {
     let name = name_of(&sent.change).expect("a change");
     let find = |contents: &Contents| contents.leaves.iter().position(|leaf| leaf.change == name);
     let (contents, mac, leaf) = (phone.proofs.iter())
@@ -82,7 +82,7 @@ fn edit(phone: &mut Phone, last: u32) -> Sent {
 }
 
 /// The same phone, at the center of now.
-fn at(office: &Office, phone: &mut Phone) {
+pub(crate) fn at(office: &Office, phone: &mut Phone) {
     phone.base = format!("https://{}", office.devices);
 }
 

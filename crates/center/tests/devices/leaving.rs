@@ -166,3 +166,19 @@ async fn a_restore_does_not_let_it_in_again() {
     let known = call(&chief, &[]).await.expect("answered");
     assert!(known.order.is_none(), "nobody else");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_center_that_never_knew_it_has_its_order_all_the_same() {
+    let shelf = tempfile::tempdir().expect("folder");
+    let office = Office::open().await;
+    let (from, _) = back_up(&office, &shelf).await;
+    let mut stolen = Phone::synced(&office, WORKER).await;
+    shut_out(&office, &stolen, true).expect("shut out");
+
+    let office = office.out_of(&from).await;
+    stolen.base = format!("https://{}", office.devices);
+    let answer = call(&stolen, &[]).await.expect("answered");
+    let order = answer.order.expect("the order of before");
+    let order: Order = decode(&order.order).expect("an order");
+    assert!(order.stolen && order.enrolment == stolen.me.enrolment);
+}
