@@ -26,5 +26,5 @@ pub(crate) use index::index;
 pub(crate) use place::{TableAtlas, buckets_of, settle};
 pub(crate) use quarantine::Quarantine;
 pub(crate) use refusal::Refused;
-pub(crate) use regain::Regain;
+pub(crate) use regain::{Regain, known_as};
 pub(crate) use writer::{Writer, lineage};

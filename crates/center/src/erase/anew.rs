@@ -18,7 +18,7 @@ use linli_protocol::{decode, encode};
 use minicbor::{Decode, Encode};
 
 use super::ledger::Entry;
-use crate::gate::{TableAtlas, buckets_of, index, settle};
+use crate::gate::{TableAtlas, buckets_of, index, known_as, settle};
 use crate::keys;
 use crate::membership::{self, Subject};
 use crate::store::{DocRow, NewChange, StoreError, Tables, Turn};
@@ -152,15 +152,25 @@ impl Anew {
             }
         }
         let changes = self.changes.iter().map(Change::logged);
+        let changes = changes.collect::<Result<Vec<_>, _>>()?;
         let row = tables.begin_as(
             &DocRow {
                 epoch: self.epoch,
                 ..row
             },
-            &changes.collect::<Result<Vec<_>, _>>()?,
+            &changes,
             (&self.replaced, &self.erased),
             &document.heads(),
         )?;
+        // Whoever sends one of them again is told that it is here.
+        for change in changes {
+            if let Some(intent) = change.intent
+                && let Some((_, seq)) = tables.find_change(change.hash)?
+            {
+                let by = change.actor.enrolment;
+                known_as(tables, by, intent, (change.hash, seq), now)?;
+            }
+        }
         settle(tables, row.no, &buckets)
     }
 }

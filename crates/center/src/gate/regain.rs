@@ -304,9 +304,34 @@ fn accepted_after_all(
     seq: u64,
     now: i64,
 ) -> Result<(), StoreError> {
-    let Some(intent) = tables.given_back_as(enrolment, change)? else {
-        return Ok(());
-    };
+    match tables.given_back_as(enrolment, change)? {
+        Some(intent) => settled(tables, enrolment, intent, (change, seq), now),
+        None => Ok(()),
+    }
+}
+
+/// The same of a change that came back otherwise than from a phone, with the intent it was.
+pub(crate) fn known_as(
+    tables: Tables<'_>,
+    enrolment: EnrolmentId,
+    intent: IntentId,
+    (change, seq): (Hash, u64),
+    now: i64,
+) -> Result<(), StoreError> {
+    match tables.given_back_by(intent)? {
+        // A desk may have accepted it under its own hand.
+        Some(author) => settled(tables, author, intent, (change, seq), now),
+        None => remember(tables, enrolment, intent, change, seq, now),
+    }
+}
+
+fn settled(
+    tables: Tables<'_>,
+    enrolment: EnrolmentId,
+    intent: IntentId,
+    (change, seq): (Hash, u64),
+    now: i64,
+) -> Result<(), StoreError> {
     let Some(row) = tables.enrolment(enrolment)? else {
         return Ok(());
     };

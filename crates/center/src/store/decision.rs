@@ -131,6 +131,18 @@ impl Tables<'_> {
             .optional()?)
     }
 
+    /// Whose it was, if it was given back and nothing came of it. Reads all verdicts.
+    pub(crate) fn given_back_by(self, intent: IntentId) -> Result<Option<EnrolmentId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT enrolment FROM verdict
+                 WHERE intent = ?1 AND seq IS NULL AND kept IS NOT NULL",
+            )?
+            .query_row([intent.as_bytes()], |row| Ok(EnrolmentId(row.get(0)?)))
+            .optional()?)
+    }
+
     /// The change as which a desk accepted this one.
     pub(crate) fn accepted_as(self, was: Hash) -> Result<Option<Hash>, StoreError> {
         Ok(self

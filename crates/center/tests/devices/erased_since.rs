@@ -8,6 +8,7 @@ use linli_model::kinds::care::flag;
 use linli_model::kinds::visit::Visit;
 use linli_model::value::Write;
 use linli_protocol::hand_back::Back;
+use linli_protocol::sync::{Sent, Verdict};
 
 use crate::county::{CHIEF, RESIDENT, WORKER, care, household, visit};
 use crate::erasure::{self, NAME, OTHER};
@@ -24,6 +25,8 @@ struct Between {
     reader: Phone,
     /// A visit whose words name who is erased, and no id.
     visited: DocId,
+    /// How it was sent.
+    said: Sent,
     shelf: tempfile::TempDir,
 }
 
@@ -54,7 +57,7 @@ async fn between() -> Between {
         Some(Vec::new()),
         said.create(),
     );
-    assert!(is_accepted(&worker.send(said).await));
+    assert!(is_accepted(&worker.send(said.clone()).await));
     chief.sync(&[]).await;
     erasure::erase(&office, RESIDENT).await.expect("erased");
     Between {
@@ -63,6 +66,7 @@ async fn between() -> Between {
         chief,
         reader,
         visited,
+        said,
         shelf,
     }
 }
@@ -97,6 +101,7 @@ async fn who_heard_of_it_and_who_did_not_come_to_the_same() {
         mut chief,
         mut reader,
         visited,
+        said,
         shelf,
     } = between().await;
     worker.sync(&[]).await;
@@ -129,6 +134,10 @@ async fn who_heard_of_it_and_who_did_not_come_to_the_same() {
     chief.through = 0;
     chief.sync(&[]).await;
     assert_eq!(chief.docs[&visited].heads(), fresh.docs[&visited].heads());
+    // The author's phone may have died before it heard that this was accepted.
+    at(&office, &mut worker);
+    let again = worker.send(said).await;
+    assert!(matches!(again, Verdict::Duplicate { .. }), "{again:?}");
     erasure::nowhere(&office, NAME);
 }
 
