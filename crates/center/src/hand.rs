@@ -1,7 +1,8 @@
 //! What the center writes by its own hand: places, notices. It has no intent and passes no gate.
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::value::Write;
 
 use crate::gate;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use linli_protocol::limits::MAX_PLAIN;
 use serde::{Deserialize, Serialize};
 
 /// The limits. What a single message may hold is in `linli_protocol::limits`.
@@ -23,8 +24,16 @@ pub struct Limits {
     pub refused: u64,
     /// Bytes of them.
     pub refused_bytes: u64,
+    /// Bytes of one phone that are taken in a day; then its pushes wait.
+    pub accepted_bytes: u64,
     /// Changes of one phone to one document in a day; then those wait.
     pub changes: u64,
+    /// Edits of one document that stand side by side, unseen by each other's authors; then more
+    /// wait until somebody has seen these. An edit that has seen all names each, 32 bytes of the
+    /// 64 KB it may have. Whole quarters answer one roll-call from where there is no signal.
+    pub heads: usize,
+    /// Largest document as saved, bytes, with its history: it must fit into one answer.
+    pub document_bytes: usize,
 }
 
 impl Default for Limits {
@@ -37,7 +46,10 @@ impl Default for Limits {
             strangers: 120,
             refused: 500,
             refused_bytes: 2 * 1024 * 1024,
+            accepted_bytes: 32 * 1024 * 1024,
             changes: 2_000,
+            heads: 1_000,
+            document_bytes: MAX_PLAIN / 2,
         }
     }
 }

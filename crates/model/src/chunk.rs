@@ -1,8 +1,10 @@
 //! What can be told of a change from the first bytes of its chunk, without parsing it.
 //!
 //! For changes that somebody else has judged already: a phone that stores what the center has
-//! accepted, a digest over both. Layout: magic (4 bytes), checksum (4), type (1: a change that
-//! isn't compressed), length (LEB128), number of dependencies (LEB128), their names (32 each).
+//! accepted, a digest over both; and for changes that nobody has judged yet, of which the rest is
+//! better not parsed. Layout: magic (4 bytes), checksum (4), type (1: a change that isn't
+//! compressed), length (LEB128), number of dependencies (LEB128), their names (32 each), actor
+//! (length and bytes), number within the actor, number of its first operation, time (signed).
 
 use sha2::{Digest, Sha256};
 
@@ -48,6 +50,49 @@ pub fn deps_of(bytes: &[u8]) -> Result<Vec<Hash>, DocumentError> {
         .chunks_exact(32)
         .filter_map(|name| name.try_into().ok().map(Hash))
         .collect())
+}
+
+/// What a change says about itself, before anything is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Recomputed name.
+    pub hash: Hash,
+    /// Raw actor bytes.
+    pub actor: Vec<u8>,
+    /// Number of the change within its actor, from 1.
+    pub seq: u64,
+    /// Seconds since 1970, by the author's clock.
+    pub time: i64,
+    /// Changes it builds on, sorted.
+    pub deps: Vec<Hash>,
+}
+
+/// Reads the header of a change, whoever sent it, and no operation of it.
+///
+/// # Errors
+/// The bytes are no change as it stands: a packed one is none.
+pub fn header_of(bytes: &[u8]) -> Result<Header, DocumentError> {
+    let (_, hashed) = split(bytes)?;
+    let mut body = &hashed[1..];
+    let length = leb128(&mut body)?;
+    if usize::try_from(length).ok() != Some(body.len()) {
+        return Err(DocumentError::BadChange);
+    }
+    let (mut deps, mut rest) = strip(bytes)?;
+    deps.sort_unstable();
+    let length = usize::try_from(leb128(&mut rest)?).map_err(|_| DocumentError::BadChange)?;
+    let (actor, mut rest) = rest
+        .split_at_checked(length)
+        .ok_or(DocumentError::BadChange)?;
+    let seq = leb128(&mut rest)?;
+    let _first_operation = leb128(&mut rest)?;
+    Ok(Header {
+        hash: Hash(Sha256::digest(hashed).into()),
+        actor: actor.to_vec(),
+        seq,
+        time: signed_leb128(&mut rest)?,
+        deps,
+    })
 }
 
 /// What a change builds on, and what follows that in its chunk. The rest of a chunk can be made
@@ -132,4 +177,68 @@ fn leb128(bytes: &mut &[u8]) -> Result<u64, DocumentError> {
         }
     }
     Err(DocumentError::BadChange)
+}
+
+fn signed_leb128(bytes: &mut &[u8]) -> Result<i64, DocumentError> {
+    let mut number: i64 = 0;
+    for shift in (0..63).step_by(7) {
+        let (first, rest) = bytes.split_first().ok_or(DocumentError::BadChange)?;
+        *bytes = rest;
+        number |= i64::from(first & 0x7f) << shift;
+        if first & 0x80 == 0 {
+            let bits = shift + 7;
+            return Ok(number << (64 - bits) >> (64 - bits));
+        }
+    }
+    Err(DocumentError::BadChange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{Actor, EnrolmentId};
+    use crate::document::{Document, parse};
+    use crate::ids::DocId;
+    use crate::kind::Kind;
+    use crate::value::Write;
+
+    #[test]
+    fn the_header_is_what_the_engine_reads() {
+        let mut document = Document::new(Kind::Care, DocId::from_bytes([3; 16])).expect("genesis");
+        let times = [
+            0,
+            1,
+            63,
+            64,
+            -1,
+            -64,
+            -65,
+            1 << 40,
+            i64::MAX >> 8,
+            i64::MIN >> 8,
+        ];
+        for (at, time) in times.into_iter().enumerate() {
+            let actor = Actor {
+                enrolment: EnrolmentId([at as u8 % 3; 8]),
+                counter: 1,
+            };
+            let seen = document.heads();
+            let days = vec![Write::new("cycle_days", at as i64 + 1)];
+            let edit = document.edit(&seen, actor, time, &days).expect("edit");
+            let (header, change) = (header_of(&edit.bytes).expect("ours"), parse(&edit.bytes));
+            let change = change.expect("the engine's");
+            assert_eq!(header.hash, change.hash().into());
+            assert_eq!(header.actor, change.actor_id().to_bytes());
+            assert_eq!(
+                (header.seq, header.time),
+                (change.seq(), change.timestamp())
+            );
+            let deps: Vec<Hash> = change.deps().iter().map(|dep| (*dep).into()).collect();
+            assert_eq!(header.deps, deps);
+            assert_eq!(header.time, time);
+            for cut in 0..40 {
+                assert!(header_of(&edit.bytes[..cut]).is_err());
+            }
+        }
+    }
 }

@@ -344,7 +344,9 @@ impl Document {
     }
 }
 
-/// Parses change bytes. `Change::from_bytes` skips the checksum, so the hash it computes is
+/// Parses change bytes of somebody whose every byte is known: a run length in a few of them can
+/// make the engine fill all memory, or count for ever. What a stranger sends is looked at with
+/// [`crate::chunk`] only. `Change::from_bytes` skips the checksum, so the hash it computes is
 /// the caller's to compare.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
     guarded(|| Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::BadChange))
@@ -356,38 +358,6 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Change, DocumentError> {
 /// The bytes are no change.
 pub fn hash_of(bytes: &[u8]) -> Result<Hash, DocumentError> {
     parse(bytes).map(|change| change.hash().into())
-}
-
-/// What a change says about itself, before anything is believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
-    /// Recomputed name.
-    pub hash: Hash,
-    /// Raw actor bytes.
-    pub actor: Vec<u8>,
-    /// Number of the change within its actor, from 1.
-    pub seq: u64,
-    /// Seconds since 1970, by the author's clock.
-    pub time: i64,
-    /// Changes it builds on, sorted.
-    pub deps: Vec<Hash>,
-}
-
-/// Reads the header of a change.
-///
-/// # Errors
-/// The bytes are no change.
-pub fn header_of(bytes: &[u8]) -> Result<Header, DocumentError> {
-    let change = parse(bytes)?;
-    let mut deps: Vec<Hash> = change.deps().iter().map(|dep| (*dep).into()).collect();
-    deps.sort_unstable();
-    Ok(Header {
-        hash: change.hash().into(),
-        actor: change.actor_id().to_bytes().to_vec(),
-        seq: change.seq(),
-        time: change.timestamp(),
-        deps,
-    })
 }
 
 /// Automerge can panic on damaged bytes; a phone or center must not fall over for that.

@@ -2,7 +2,8 @@
 #![allow(clippy::expect_used, reason = "a test may stop")]
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::erase::{Erasure, TAKEN_OUT, renew};
 use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;

@@ -3,8 +3,9 @@
 #![allow(clippy::expect_used, reason = "a test may stop")]
 
 use linli_model::actor::{Actor, EnrolmentId};
+use linli_model::chunk::header_of;
 use linli_model::chunk::{deps_of, heads_of, name_of};
-use linli_model::document::{Document, hash_of, header_of};
+use linli_model::document::{Document, hash_of};
 use linli_model::flat;
 use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use linli_model::actor::EnrolmentId;
-use linli_model::document::{Document, DocumentError, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::{Document, DocumentError};
 use linli_model::erase::Erasure;
 use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::Intent;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use linli_model::actor::{Actor, Hlc};
 use linli_model::chunk::name_of;
-use linli_model::document::header_of;
+use linli_model::chunk::header_of;
 use linli_protocol::sync::{Sent, SyncRequest};
 use linli_protocol::{decode, encode};
 

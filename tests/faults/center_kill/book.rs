@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::ids::{DocId, IntentId};
 use linli_model::kind::Kind;
 use linli_model::value::Hash;

@@ -103,7 +103,7 @@ impl Hostile {
     /// overheard: a change that is right in itself and somebody else's.
     fn in_the_victims_name(&mut self, overheard: &Sent) -> Sent {
         let mut sent = self.says_one_thing_and_does_another();
-        let victim = linli_model::document::header_of(&overheard.change)
+        let victim = linli_model::chunk::header_of(&overheard.change)
             .ok()
             .and_then(|header| Actor::from_bytes(&header.actor));
         let (Some(victim), Some(target)) = (victim, sent.intent.target.as_mut()) else {

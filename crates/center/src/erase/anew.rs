@@ -10,7 +10,8 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::ids::{DocId, EntryId, IntentId, PersonId};
 use linli_model::kind::Kind;
 use linli_model::value::Hash;

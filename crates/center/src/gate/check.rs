@@ -1,7 +1,7 @@
 //! What can be checked of an intent by itself, before anything is looked up.
 
 use linli_model::actor::Actor;
-use linli_model::document::header_of;
+use linli_model::chunk::header_of;
 use linli_model::intent::{Action, Target};
 use linli_model::schema;
 use linli_model::value::Hash;

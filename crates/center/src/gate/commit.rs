@@ -20,6 +20,8 @@ pub(super) struct Judgement<'a> {
     pub(super) buckets: Vec<BucketId>,
     /// With the change.
     pub(super) document: Document,
+    /// As saved, bytes.
+    pub(super) size: usize,
     pub(super) now: i64,
 }
 
@@ -81,7 +83,7 @@ pub(super) fn write(turn: &mut Turn<'_>, j: Judgement<'_>) -> Result<Accepted, S
         }
     }
     tables.weigh(&row, &j.document.heads())?;
-    turn.drafts.put(&row, j.document);
+    turn.drafts.put(&row, j.document, j.size);
     Ok(Accepted {
         seq,
         doc: row.id,

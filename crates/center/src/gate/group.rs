@@ -11,7 +11,7 @@ use linli_protocol::encode;
 use linli_protocol::sync::{Sent, Verdict};
 
 use super::commit::Accepted;
-use super::judge::{Judged, judge};
+use super::judge::{Judged, judge, unknown, unknown_dep};
 use super::{Checked, Refused, Writer, kept, regain};
 use crate::store::{StoreError, Turn};
 
@@ -24,8 +24,11 @@ pub(crate) struct Received {
     pub(crate) accepted: Vec<Accepted>,
 }
 
+/// What an accepted intent counts at the least, bytes: its rows are more than its change.
+const LEAST: usize = 256;
+
 /// Judges a batch. One document's trouble never holds up another's; only a phone of which the
-/// center has refused too much today waits with everything.
+/// center has refused or taken too much today waits with everything.
 pub(crate) fn receive(
     turn: &mut Turn<'_>,
     who: &Writer,
@@ -33,7 +36,11 @@ pub(crate) fn receive(
     now: i64,
 ) -> Result<Received, StoreError> {
     let (count, bytes) = turn.tables.refused_today(who.enrolment, now)?;
-    if count >= who.limits.refused || bytes >= who.limits.refused_bytes {
+    let taken = turn.tables.accepted_today(who.enrolment, now)?;
+    if count >= who.limits.refused
+        || bytes >= who.limits.refused_bytes
+        || taken >= who.limits.accepted_bytes
+    {
         return Ok(Received {
             verdicts: batch
                 .iter()
@@ -69,6 +76,14 @@ pub(crate) fn receive(
         .into_iter()
         .map(|verdict| verdict.unwrap_or_else(|| rejected("bad_intent")))
         .collect();
+    let taken = batch.iter().zip(&verdicts);
+    let bytes: usize = taken
+        .filter(|(_, verdict)| matches!(verdict, Verdict::Accepted { .. }))
+        .map(|((sent, _), _)| LEAST.max(sent.change.len()))
+        .sum();
+    if bytes > 0 {
+        turn.tables.count_accepted(who.enrolment, bytes, now)?;
+    }
     Ok(Received { verdicts, accepted })
 }
 
@@ -130,7 +145,52 @@ fn all(
         }
         return Ok(());
     }
-    let results = turn.attempt(
+    let (culprit, verdict) = match lacking(turn, batch, members)? {
+        // Asked before any work is done: it costs nobody anything to send it again.
+        Some(lacking) => lacking,
+        None => {
+            let results = together(turn, who, batch, members, now)?;
+            match culprit(&results) {
+                Some(culprit) => (culprit, results[culprit].0.clone()),
+                None => {
+                    for (member, (verdict, news)) in members.iter().zip(results) {
+                        verdicts[*member] = Some(verdict);
+                        accepted.extend(news);
+                    }
+                    return Ok(());
+                }
+            }
+        }
+    };
+    let sent = &batch[members[culprit]].0;
+    let change = change_of(sent);
+    kept::remember(turn, who, sent, &verdict, now)?;
+    let given_back = verdict.is_final();
+    for (position, member) in members.iter().enumerate() {
+        if position == culprit {
+            verdicts[*member] = Some(verdict.clone());
+            continue;
+        }
+        // Its fellows come back to their author with it, and are kept here as well.
+        if given_back {
+            let verdict = rejected(FELL_ALONG);
+            kept::remember(turn, who, &batch[*member].0, &verdict, now)?;
+        }
+        verdicts[*member] = Some(Verdict::BlockedBy { change });
+    }
+    Ok(())
+}
+
+/// Judges the members of a group one after the other, until one is given back; all or nothing
+/// is written.
+fn together(
+    turn: &mut Turn<'_>,
+    who: &Writer,
+    batch: &[(Sent, Entrance)],
+    members: &[usize],
+    now: i64,
+) -> Result<Vec<(Verdict, Option<Accepted>)>, StoreError> {
+    turn.attempt(
         |turn| {
             let mut results = Vec::with_capacity(members.len());
             for member in members {
@@ -145,39 +205,26 @@ fn all(
             Ok(results)
         },
         |results| results.iter().all(|(verdict, _)| stands(verdict)),
-    )?;
-    match culprit(&results) {
-        None => {
-            for (member, (verdict, news)) in members.iter().zip(results) {
-                verdicts[*member] = Some(verdict);
-                accepted.extend(news);
-            }
-        }
-        Some(culprit) => {
-            let change = change_of(&batch[members[culprit]].0);
-            kept::remember(
-                turn,
-                who,
-                &batch[members[culprit]].0,
-                &results[culprit].0,
-                now,
-            )?;
-            let given_back = results[culprit].0.is_final();
-            for (position, member) in members.iter().enumerate() {
-                if position == culprit {
-                    verdicts[*member] = Some(results[culprit].0.clone());
-                    continue;
-                }
-                // Its fellows come back to their author with it, and are kept here as well.
-                if given_back {
-                    let verdict = rejected(FELL_ALONG);
-                    kept::remember(turn, who, &batch[*member].0, &verdict, now)?;
-                }
-                verdicts[*member] = Some(Verdict::BlockedBy { change });
-            }
+    )
+}
+
+/// The first member that builds on something which neither the center nor the group has.
+fn lacking(
+    turn: &Turn<'_>,
+    batch: &[(Sent, Entrance)],
+    members: &[usize],
+) -> Result<Option<(usize, Verdict)>, StoreError> {
+    let own: Vec<Hash> = members.iter().map(|m| change_of(&batch[*m].0)).collect();
+    for (position, member) in members.iter().enumerate() {
+        let Ok(Some(checked)) = &batch[*member].1 else {
+            continue;
+        };
+        if let Some(dep) = unknown_dep(turn.tables, checked, &own)? {
+            let Refused(verdict) = unknown(turn.tables, dep)?;
+            return Ok(Some((position, verdict)));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Code of what was fine by itself and came back with its group.

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::fields::Fields;
+use linli_model::genesis;
 use linli_model::intent::Action;
 use linli_model::kind::{Class, Kind};
 use linli_model::mutant;
@@ -13,7 +15,7 @@ use linli_protocol::sync::{Sent, Verdict};
 use super::rules::{Ask, Stop};
 use super::{Checked, Refused, TableAtlas, Writer, commit, erased, place, rules};
 use crate::membership::{self, Subject};
-use crate::store::{DocRow, StoreError, Turn};
+use crate::store::{DocRow, StoreError, Tables, Turn};
 
 /// What the gate says of one intent.
 pub(crate) enum Judged {
@@ -51,8 +53,10 @@ fn steps(
     }
     erased::refuse(turn.tables, target.doc, &intent.writes)?;
     let row = turn.tables.doc(target.doc)?;
-    if row.is_some_and(|row| row.kind != target.kind) {
-        return Err(Refused::code("kind").into());
+    if let Some(row) = row.filter(|row| row.kind != target.kind) {
+        // Who may not read it isn't told that it is there.
+        let reads = who.may_read(&turn.tables.membership(row.no)?);
+        return Err(Refused::code(if reads { "kind" } else { "scope" }).into());
     }
     if matches!(target.kind, Kind::Unknown(_)) {
         return Err(Refused::code("unknown_kind").into());
@@ -60,14 +64,19 @@ fn steps(
     if row.map_or(0, |row| row.epoch) != target.epoch {
         return Err(stale(turn, who, row)?.into());
     }
+    // Cheap, since it costs nobody anything to ask: what isn't known comes again and again.
+    known_deps(turn.tables, checked, row.as_ref())?;
+    if let Some(row) = row
+        && turn.tables.changes_today(row.no, &who.lineage, now)? >= who.limits.changes
+    {
+        return Err(Refused::later(sent).into());
+    }
     let mut document = match row {
         Some(row) => open(turn, &row)?,
         None => blank(target)?,
     };
-    known_deps(turn, checked, &document, row.as_ref())?;
-    if let Some(row) = row
-        && turn.tables.changes_today(row.no, who.enrolment, now)? >= who.limits.changes
-    {
+    let heads = document.heads();
+    if heads.len() >= who.limits.heads && heads != checked.seen {
         return Err(Refused::later(sent).into());
     }
     let next = match row {
@@ -85,7 +94,7 @@ fn steps(
     let before = document.fields();
     // What the author saw, when that isn't what stands.
     let mut scratch = match row {
-        Some(row) if document.heads() != checked.seen => Some(at_seen(turn, &row, &checked.seen)?),
+        Some(row) if heads != checked.seen => Some(at_seen(turn, &row, &checked.seen)?),
         _ => None,
     };
     let seen = scratch.as_ref().map(Document::fields);
@@ -127,7 +136,10 @@ fn steps(
     }
 
     let buckets = in_scope(turn, who, intent.action, &subject, row.as_ref())?;
-    let document = reloaded(&document)?;
+    let (document, size) = reloaded(&document)?;
+    if size > who.limits.document_bytes {
+        return Err(Refused::code("too_large").into());
+    }
     Ok(commit::write(
         turn,
         commit::Judgement {
@@ -137,6 +149,7 @@ fn steps(
             row,
             buckets,
             document,
+            size,
             now,
         },
     )?)
@@ -172,23 +185,15 @@ fn blank(target: &linli_model::intent::Target) -> Result<Document, Stop> {
 }
 
 /// Every change it builds on must have been accepted, in this very document.
-fn known_deps(
-    turn: &Turn<'_>,
-    checked: &Checked,
-    document: &Document,
-    row: Option<&DocRow>,
-) -> Result<(), Stop> {
-    if let Some(dep) = checked.deps.iter().find(|dep| !document.has(**dep)) {
-        if turn.tables.find_change(*dep)?.is_some() {
+fn known_deps(tables: Tables<'_>, checked: &Checked, row: Option<&DocRow>) -> Result<(), Stop> {
+    let birth = birth_of(checked);
+    for dep in checked.deps.iter().filter(|dep| Some(**dep) != birth) {
+        match tables.find_change(*dep)? {
+            Some((doc, _)) if row.is_some_and(|row| row.no == doc) => {}
             // Accepted, but elsewhere: a change of one document sent for another.
-            return Err(Refused::code("intent_mismatch").into());
+            Some(_) => return Err(Refused::code("intent_mismatch").into()),
+            None => return Err(unknown(tables, *dep)?.into()),
         }
-        let verdict = if turn.tables.was_refused(*dep)? {
-            Verdict::BlockedBy { change: *dep }
-        } else {
-            Verdict::Missing { change: *dep }
-        };
-        return Err(Refused(verdict).into());
     }
     let rootless = checked.deps.is_empty();
     if rootless && checked.target.kind.has_genesis() {
@@ -198,6 +203,39 @@ fn known_deps(
         return Err(Refused::code("not_new").into());
     }
     Ok(())
+}
+
+/// The first change that it builds on and that is nowhere, and not among `others` either.
+pub(super) fn unknown_dep(
+    tables: Tables<'_>,
+    checked: &Checked,
+    others: &[Hash],
+) -> Result<Option<Hash>, StoreError> {
+    let birth = birth_of(checked);
+    for dep in &checked.deps {
+        let known = Some(*dep) == birth || others.contains(dep);
+        if !known && tables.find_change(*dep)?.is_none() {
+            return Ok(Some(*dep));
+        }
+    }
+    Ok(None)
+}
+
+/// The change that nobody sends.
+fn birth_of(checked: &Checked) -> Option<Hash> {
+    let target = &checked.target;
+    (target.kind.has_genesis())
+        .then(|| genesis::hash(target.kind, target.doc).ok())
+        .flatten()
+}
+
+/// What is said of a change that builds on one that isn't here.
+pub(super) fn unknown(tables: Tables<'_>, dep: Hash) -> Result<Refused, StoreError> {
+    Ok(Refused(if tables.was_refused(dep)? {
+        Verdict::BlockedBy { change: dep }
+    } else {
+        Verdict::Missing { change: dep }
+    }))
 }
 
 /// The document as its author saw it: these changes and what they build on.
@@ -276,12 +314,14 @@ fn in_scope(
     }
 }
 
-/// A document that can't be saved and opened again with the same heads would be lost.
-pub(super) fn reloaded(document: &Document) -> Result<Document, Stop> {
-    let again = Document::load(document.kind(), document.id(), &document.save())
+/// A document that can't be saved and opened again with the same heads would be lost. With its
+/// size as saved.
+pub(super) fn reloaded(document: &Document) -> Result<(Document, usize), Stop> {
+    let saved = document.save();
+    let again = Document::load(document.kind(), document.id(), &saved)
         .map_err(|_| Refused::code("bad_change"))?;
     if again.heads() == document.heads() {
-        Ok(again)
+        Ok((again, saved.len()))
     } else {
         Err(Refused::code("bad_change").into())
     }

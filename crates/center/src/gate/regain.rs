@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use linli_model::actor::{Actor, EnrolmentId};
 use linli_model::chunk;
-use linli_model::document::{Document, Header, header_of};
+use linli_model::chunk::{Header, header_of};
+use linli_model::document::Document;
 use linli_model::ids::{IntentId, PersonId};
 use linli_model::kind::Kind;
 use linli_model::kinds::place::Place;
@@ -200,11 +201,11 @@ impl Lost<'_> {
         document
             .apply([self.bytes])
             .map_err(|_| Unfit::Code("bad_change"))?;
-        let document = reloaded(&document).map_err(|stop| match stop {
+        let (document, size) = reloaded(&document).map_err(|stop| match stop {
             Stop::Store(error) => Unfit::Store(error),
             Stop::Refused(_) => Unfit::Code("bad_change"),
         })?;
-        self.keep(turn, row, &before, document)
+        self.keep(turn, row, &before, (document, size))
     }
 
     fn keep(
@@ -212,7 +213,7 @@ impl Lost<'_> {
         turn: &mut Turn<'_>,
         row: Option<DocRow>,
         before: &linli_model::fields::Fields,
-        document: Document,
+        (document, size): (Document, usize),
     ) -> Result<Accepted, Unfit> {
         let (tables, leaf) = (turn.tables, self.leaf);
         let fields = document.fields();
@@ -263,7 +264,7 @@ impl Lost<'_> {
         if let Some(cut) = cut {
             cut.after(tables, self.now)?;
         }
-        turn.drafts.put(&row, document);
+        turn.drafts.put(&row, document, size);
         Ok(Accepted {
             seq,
             doc: leaf.doc,

@@ -6,7 +6,8 @@ use std::sync::mpsc::SyncSender;
 
 use linli_model::actor::Actor;
 use linli_model::bundle::{Doc, Record, VERSION};
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::fields::Fields;
 use linli_model::value::Hash;
 

@@ -141,7 +141,7 @@ impl Tables<'_> {
         let mut changes = Vec::with_capacity(before.len());
         for (old, became) in before.iter().zip(&renewed.became) {
             let Some(edit) = &became.edit else { continue };
-            let number = linli_model::document::header_of(&edit.bytes)
+            let number = linli_model::chunk::header_of(&edit.bytes)
                 .map_err(|_| StoreError::Damaged("log"))?
                 .seq;
             changes.push(NewChange {

@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("sql/20261126_generation.sql"),
     ),
     ("20261126_told", include_str!("sql/20261126_told.sql")),
+    (
+        "20261127_accepted",
+        include_str!("sql/20261127_accepted.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -45,22 +45,57 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// How many changes of a document a phone had accepted today.
-    pub(crate) fn changes_today(
+    /// Bytes of what a phone sent today and was accepted.
+    pub(crate) fn accepted_today(
         self,
-        doc: DocNo,
         enrolment: EnrolmentId,
         now: i64,
     ) -> Result<u64, StoreError> {
         Ok(self
             .conn
+            .prepare_cached("SELECT bytes FROM accepted_day WHERE enrolment = ?1 AND day = ?2")?
+            .query_row(params![enrolment.0, now.div_euclid(DAY_MS)], |row| {
+                row.get(0)
+            })
+            .optional()?
+            .unwrap_or_default())
+    }
+
+    /// Adds to it.
+    pub(crate) fn count_accepted(
+        self,
+        enrolment: EnrolmentId,
+        bytes: usize,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.conn
             .prepare_cached(
-                "SELECT count(*) FROM change
-                 WHERE doc = ?1 AND enrolment = ?2 AND received_at >= ?3",
+                "INSERT INTO accepted_day (enrolment, day, bytes) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (enrolment) DO UPDATE SET
+                   bytes = excluded.bytes + iif(day = excluded.day, bytes, 0),
+                   day = excluded.day",
             )?
-            .query_row(
-                params![doc, enrolment.0, now.div_euclid(DAY_MS) * DAY_MS],
-                |row| row.get(0),
-            )?)
+            .execute(params![enrolment.0, now.div_euclid(DAY_MS), bytes])?;
+        Ok(())
+    }
+
+    /// How many changes of a document a phone, and those it succeeds, had accepted today.
+    pub(crate) fn changes_today(
+        self,
+        doc: DocNo,
+        lineage: &[EnrolmentId],
+        now: i64,
+    ) -> Result<u64, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT count(*) FROM change
+             WHERE doc = ?1 AND enrolment = ?2 AND received_at >= ?3",
+        )?;
+        let since = now.div_euclid(DAY_MS) * DAY_MS;
+        let mut count = 0;
+        for enrolment in lineage {
+            count += statement
+                .query_row(params![doc, enrolment.0, since], |row| row.get::<_, u64>(0))?;
+        }
+        Ok(count)
     }
 }

@@ -1,6 +1,6 @@
 //! One page of the feed for one device, from one snapshot.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_model::actor::EnrolmentId;
 use linli_model::mutant;
@@ -74,6 +74,10 @@ pub(super) fn read(
     limit: usize,
     form: Form,
 ) -> Result<Ready, StoreError> {
+    // Of what is named twice the first counts.
+    let behind: BTreeMap<u16, u64> = (behind.iter().rev())
+        .map(|one| (one.position, one.through))
+        .collect();
     let reads: Vec<Read> = (0..)
         .zip(grants)
         .filter(|(_, grant)| !grant.closed)
@@ -81,9 +85,8 @@ pub(super) fn read(
             position,
             bucket: grant.bucket,
             after: behind
-                .iter()
-                .find(|one| one.position == position)
-                .map_or(through, |one| one.through.min(through)),
+                .get(&position)
+                .map_or(through, |own| (*own).min(through)),
         })
         .collect();
     let head = tables.head()?;
@@ -92,7 +95,7 @@ pub(super) fn read(
     tables.walk(&reads, |seq, positions| {
         let mut op = tables.op(seq)?;
         // What a bucket brings that was granted again may be gone from the phone: not by name.
-        let first_time = behind.iter().all(|one| !positions.contains(&one.position));
+        let first_time = positions.iter().all(|one| !behind.contains_key(one));
         if first_time {
             op.what.own_by_name(device);
         }

@@ -41,6 +41,63 @@ pub(crate) fn with_start_op(change: &[u8], start: u64) -> Option<Vec<u8>> {
     Some(sealed(&forged))
 }
 
+/// A few bytes that say: one operation, which replaces `count` others. All else is as the
+/// header of `change` has it.
+pub(crate) fn with_run_of(change: &[u8], count: u64) -> Option<Vec<u8>> {
+    let all = inside(change)?;
+    let (deps, mut rest) = number(all)?;
+    rest = rest.get(usize::try_from(deps).ok()?.checked_mul(32)?..)?;
+    let (actor, after) = number(rest)?;
+    rest = after.get(usize::try_from(actor).ok()?..)?;
+    // Number, first operation, time, message, other actors.
+    let (_number, rest) = number(rest)?;
+    let (_start, rest) = number(rest)?;
+    let (_time, rest) = number(rest)?;
+    let (_message, rest) = number(rest)?;
+    let (others, rest) = number(rest)?;
+    if others != 0 {
+        return None;
+    }
+    let mut forged = all[..all.len() - rest.len()].to_vec();
+    let mut run = Vec::new();
+    put_number(&mut run, count);
+    // The length of a run is signed: its highest bit would be the sign.
+    if run.last().is_some_and(|last| last & 0x40 != 0) {
+        *run.last_mut()? |= 0x80;
+        run.push(0);
+    }
+    let mut group = vec![0x7f];
+    put_number(&mut group, count);
+    let zeros = [run.as_slice(), &[0]].concat();
+    // Key, insert, action, length and type of the value, number of those replaced, their actors
+    // and their numbers.
+    let columns: [(u64, &[u8]); 7] = [
+        (0x15, &[0x7f, 1, b'a']),
+        (0x34, &[1]),
+        (0x42, &[0x7f, 1]),
+        (0x56, &[0x7f, 0]),
+        (0x70, &group),
+        (0x71, &zeros),
+        (0x73, &zeros),
+    ];
+    put_number(&mut forged, columns.len() as u64);
+    for (name, bytes) in columns {
+        put_number(&mut forged, name);
+        put_number(&mut forged, bytes.len() as u64);
+    }
+    for (_, bytes) in columns {
+        forged.extend_from_slice(bytes);
+    }
+    Some(sealed(&forged))
+}
+
+/// The same change, packed as the engine packs large ones: no raw change.
+pub(crate) fn packed(change: &[u8]) -> Vec<u8> {
+    let mut packed = change.to_vec();
+    packed[8] = 2;
+    packed
+}
+
 /// `sent` with other bytes, and a claim that names them.
 pub(crate) fn claimed(sent: &Sent, change: Vec<u8>) -> Sent {
     let mut sent = sent.clone();

@@ -6,7 +6,7 @@
 //! | a claim that differs from its change; extra bytes; another kind | `hostile` |
 //! | a change of one document sent for another | `hostile`, and of the same kind here |
 //! | another's actor; gaps in its numbers; unknown or refused dependencies | `hostile` |
-//! | operations numbered near the limit | here |
+//! | operations numbered near the limit; a few bytes that unpack into a world | here |
 //! | writing outside one's post, role, schema, workflow | `rules`, `hostile` |
 //! | a document made before its rightful author makes it | here |
 //! | guessed codes, tokens nobody has | `enrol`, here |
@@ -14,6 +14,7 @@
 //! | headers or bodies that dribble | here |
 //! | a flood of calls | here |
 //! | filling the disk: refused intents, changes, audits; photos that no record names | here; `photos` |
+//! | a document so large, or with so much side by side, that nobody can edit it | here |
 //! | a batch replayed | here; a photo: `photos` |
 //! | groups that lie about their size | `group` |
 
@@ -21,17 +22,19 @@ use std::time::Duration;
 
 use linli_center::limits::Limits;
 use linli_model::actor::Hlc;
+use linli_model::document::hash_of;
 use linli_model::ids::{DocId, IntentId};
 use linli_model::intent::{Action, Intent};
 use linli_model::kind::Kind;
 use linli_model::kinds::household::found;
+use linli_model::kinds::remark;
 use linli_model::value::Write;
 use linli_protocol::encode;
 use linli_protocol::limits::MAX_REQUEST;
 use linli_protocol::sync::{Sent, Verdict};
 
 use crate::county::{CHIEF, DWELLING, LEAD, OTHER_WORKER, WORKER, care, household, visit};
-use crate::forge::{claimed, with_start_op};
+use crate::forge::{claimed, packed, with_run_of, with_start_op};
 use crate::office::Office;
 use crate::phone::{Phone, code, is_accepted};
 use crate::raw::Raw;
@@ -451,5 +454,114 @@ async fn a_cursor_beyond_everything_is_answered() {
         request.through = through;
         let answer = phone.post(encode(&request)).await.expect("answered");
         assert!(answer.page.is_empty() && answer.through == phone.through);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_unpack_into_a_world_is_not_unpacked() {
+    let office = Office::open().await;
+    let mut phone = Phone::synced(&office, WORKER).await;
+    let before = phone.docs[&care()].clone();
+    let sent = days(&mut phone, 9);
+    // The engine takes it for a change, and makes a list of as many as it says.
+    let few = with_run_of(&sent.change, 3).expect("forged");
+    assert!(hash_of(&few).is_ok());
+    for (many, expected) in [(3, "intent_mismatch"), (1 << 40, "intent_mismatch")] {
+        let forged = with_run_of(&sent.change, many).expect("forged");
+        assert!(forged.len() < 200);
+        let mut forged = claimed(&sent, forged);
+        forged.intent.id = IntentId::new(many, [7; 10]);
+        assert_eq!(code(&phone.send(forged).await), expected, "{many}");
+    }
+    let mut small = claimed(&sent, packed(&sent.change));
+    small.intent.id = IntentId::new(1, [8; 10]);
+    assert_eq!(code(&phone.send(small).await), "bad_change");
+    phone.docs.insert(care(), before);
+    let honest = days(&mut phone, 9);
+    assert!(is_accepted(&phone.send(honest).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_puts_so_much_side_by_side_that_others_could_not_name_it() {
+    let office = Office::open_with(Limits {
+        heads: 4,
+        ..Limits::default()
+    })
+    .await;
+    let mut phone = Phone::synced(&office, WORKER).await;
+    let seen = phone.docs[&care()].heads();
+    let mut apart = |days: i64| {
+        let writes = vec![Write::new("cycle_days", days)];
+        phone.edit(
+            Action::FieldSet,
+            Kind::Care,
+            care(),
+            Some(seen.clone()),
+            writes,
+        )
+    };
+    let mut all: Vec<Sent> = (1..=5).map(&mut apart).collect();
+    let fifth = all.pop().expect("the fifth");
+    assert!(phone.sync(&all).await.iter().all(is_accepted));
+    assert!(waits(&phone.send(fifth.clone()).await));
+    // Somebody who has seen them makes room; it comes in then.
+    let mut other = Phone::synced(&office, CHIEF).await;
+    let seen_all = days(&mut other, 9);
+    assert!(is_accepted(&other.send(seen_all).await));
+    assert!(is_accepted(&phone.send(fifth).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_document_grows_beyond_what_one_answer_holds() {
+    let office = Office::open_with(Limits {
+        document_bytes: 20_000,
+        ..Limits::default()
+    })
+    .await;
+    let mut phone = Phone::synced(&office, WORKER).await;
+    let visited = phone.new_doc();
+    let sent = phone.edit(
+        Action::VisitLog,
+        Kind::Visit,
+        visited,
+        None,
+        visit().create(),
+    );
+    assert!(is_accepted(&phone.send(sent).await));
+    let mut taken = 0;
+    loop {
+        let words = "很长的话".repeat(100);
+        let add = remark::add(phone.new_entry(), &words, 5);
+        let sent = phone.edit(Action::RemarkAdd, Kind::Visit, visited, None, add);
+        let verdict = phone.send(sent).await;
+        if !is_accepted(&verdict) {
+            assert_eq!(code(&verdict), "too_large");
+            break;
+        }
+        taken += 1;
+    }
+    assert!((10..20).contains(&taken), "{taken}");
+    let other = Phone::synced(&office, CHIEF).await;
+    assert_eq!(other.docs[&visited].fields().keys("remarks").len(), taken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_phone_fills_no_disk_with_what_is_accepted() {
+    let office = Office::open_with(Limits {
+        accepted_bytes: 600,
+        ..Limits::default()
+    })
+    .await;
+    let mut phone = Phone::synced(&office, WORKER).await;
+    for day in 0..2 {
+        for change in 1..=3 {
+            let sent = days(&mut phone, day * 10 + change);
+            assert!(is_accepted(&phone.send(sent).await), "{change}");
+        }
+        let beyond = days(&mut phone, day * 10 + 9);
+        assert!(waits(&phone.send(beyond.clone()).await));
+        office.pass(DAY_MS);
+        assert!(is_accepted(&phone.send(beyond).await), "tomorrow");
+        office.pass(DAY_MS);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::document::{Document, header_of};
+use linli_model::chunk::header_of;
+use linli_model::document::Document;
 use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone};
