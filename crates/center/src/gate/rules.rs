@@ -63,6 +63,7 @@ pub(crate) fn apply(ask: &Ask<'_>) -> Result<(), Stop> {
     if !may(ask.who.role, ask.action) {
         return Err(Refused::code("role").into());
     }
+    photos(ask)?;
     match ask.action {
         Action::FieldSet => Ok(record::field_set(ask)?),
         Action::ClashSettle => Ok(record::clash_settle(ask)?),
@@ -82,6 +83,21 @@ pub(crate) fn apply(ask: &Ask<'_>) -> Result<(), Stop> {
             Err(Refused::code("action").into())
         }
     }
+}
+
+/// A photo belongs to the one record that named it first: another that names it could put other
+/// bytes in its place, or let somebody look who may not.
+fn photos(ask: &Ask<'_>) -> Result<(), Stop> {
+    let own = ask.tables.doc(ask.subject.id)?.map(|row| row.no);
+    for name in ask.entries("media") {
+        // What is no id is the schema's to refuse.
+        let Ok(id) = name.parse() else { continue };
+        let facts = ask.tables.media_facts(id)?;
+        if facts.iter().any(|(doc, _)| Some(*doc) != own) {
+            return Err(Refused::fields("not_new", [name]).into());
+        }
+    }
+    Ok(())
 }
 
 /// Who may do what at all.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::county::{BUILDING, CHIEF, GRID, OTHER_WORKER, WORKER};
 use crate::office::Office;
-use crate::phone::{Phone, Refused, answer, is_accepted};
+use crate::phone::{Phone, Refused, answer, code, is_accepted};
 
 pub(crate) fn jpeg(grey: u8) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(800, 600, image::Rgb([grey; 3]));
@@ -117,4 +117,29 @@ async fn other_bytes_than_the_record_says_are_refused() {
     assert!(put(&worker, id, picture).await.expect("kept").verified);
     let idle = worker.post(encode(&worker.request(&[]))).await;
     assert!(idle.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_other_record_takes_a_photo_s_place() {
+    let office = Office::open().await;
+    let mut worker = Phone::synced(&office, WORKER).await;
+    let (id, picture) = (MediaId::new(3, [3; 10]), jpeg(3));
+    let report = |phone: &mut Phone, picture: &[u8]| {
+        let (doc, event) = (phone.new_doc(), phone.new_entry());
+        let report = case(id, picture).report(event);
+        phone.edit(Action::CaseReport, Kind::Case, doc, None, report)
+    };
+    let sent = report(&mut worker, &picture);
+    assert!(is_accepted(&worker.send(sent).await));
+    // The record went before the bytes; a colleague who reads it names the photo too.
+    let mut liar = Phone::synced(&office, CHIEF).await;
+    for claimed in [jpeg(99), picture.clone()] {
+        let sent = report(&mut liar, &claimed);
+        assert_eq!(code(&liar.send(sent).await), "not_new");
+    }
+    assert_eq!(
+        put(&liar, id, jpeg(99)).await.expect_err("other bytes").0,
+        409
+    );
+    assert!(put(&worker, id, picture).await.expect("kept").verified);
 }
