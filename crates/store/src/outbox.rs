@@ -176,6 +176,26 @@ pub fn not_anew(tx: &Transaction<'_>, id: IntentId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What had been given back is shown to a restored center once more, and that has given back what
+/// it was built on as well: it will never look at it. Its author has both.
+///
+/// # Errors
+/// The database.
+pub fn blocked(tx: &Transaction<'_>, id: IntentId, by: Hash) -> Result<(), StoreError> {
+    let for_good = tx
+        .prepare_cached(
+            "SELECT 1 FROM intent i JOIN intent base ON base.change = ?2
+             WHERE i.id = ?1 AND i.state = 3 AND i.anew = 1
+               AND base.state = 3 AND base.anew = 0",
+        )?
+        .exists(params![id.as_bytes(), &by.0[..]])?;
+    if for_good {
+        not_anew(tx, id)?;
+        set_state(tx, id, State::Attention, "built_on_returned", "{}")?;
+    }
+    Ok(())
+}
+
 /// Marks intents as handed to the network; returns those that were not before.
 ///
 /// # Errors

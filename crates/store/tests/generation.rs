@@ -359,3 +359,44 @@ fn a_photo_goes_only_when_a_backup_has_it_and_is_sent_again_when_none_had() {
     write(&a, |tx| generation::backed_up(tx, 2, 2, Some(2)));
     assert_eq!(read(&a, media::orphans), [id]);
 }
+
+#[test]
+fn what_was_given_back_is_not_shown_again_for_ever_when_its_ground_comes_back_too() {
+    let (mut b, mut center) = (phone(2), Center::default());
+    let mut a = phone(1);
+    seed(&mut a);
+    center.sync(&a, |_| false);
+    center.sync(&b, |_| false);
+    // One is accepted and the next, built on it, is given back; then the center is restored.
+    let ground = edit(&mut b, "12900000001");
+    let given_back = edit(&mut b, "12900000002");
+    let back = |code: &str| Outcome::Attention(code.into(), "{}".into());
+    let settle = |phone: &Phone, intent: &Intent, outcome: &Outcome| {
+        write(phone, |tx| {
+            outbox::settle(tx, phone.enrolment, intent.id, outcome)
+        });
+    };
+    let accepted = Outcome::Accepted(Some(change(&ground)), 99);
+    settle(&b, &ground, &accepted);
+    settle(&b, &given_back, &back("scope"));
+    restored(&b, 5);
+    let both = [change(&ground), change(&given_back)];
+    assert_eq!(waiting(&b), both, "the center's copy is lost");
+
+    let blocked = |phone: &Phone| {
+        let by = change(&ground);
+        write(phone, |tx| outbox::blocked(tx, given_back.id, by));
+    };
+    blocked(&b);
+    assert_eq!(waiting(&b), both, "its ground may yet be taken");
+    settle(&b, &ground, &back("scope"));
+    blocked(&b);
+    assert!(waiting(&b).is_empty());
+    let lines = read(&b, |tx| outbox::lines(tx, 9));
+    let line = lines.iter().find(|line| line.intent.id == given_back.id);
+    let line = line.expect("still in the tray");
+    assert_eq!(
+        (line.state, line.code.as_str()),
+        (State::Attention, "built_on_returned")
+    );
+}

@@ -234,6 +234,9 @@ fn keep(
             if matches!(verdict, Verdict::StaleEpoch { .. }) {
                 outbox::not_anew(tx, *id)?;
             }
+            if let Verdict::BlockedBy { change } = verdict {
+                outbox::blocked(tx, *id, *change)?;
+            }
         }
         if outbox::settle(tx, enrolment, *id, &outcome(verdict, *change))?.is_some() {
             topics.push(Topic::Outbox);
