@@ -99,7 +99,15 @@ impl From<Words> for String {
 /// Every intent is final at the center, or in quarantine there and in the tray here.
 fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<String>, Words> {
     let mut tray = BTreeSet::new();
-    for line in outbox::lines(tx, ALL)? {
+    let lines = outbox::lines(tx, ALL)?;
+    // Came back here, without the center: itself, or what it stands and falls with.
+    let here = |code: &str| ["built_on_returned", "erased", "stale_epoch"].contains(&code);
+    let atomic = |intent: &Intent| intent.group.filter(|group| group.atomic).map(|g| g.id);
+    let fell: BTreeSet<_> = (lines.iter())
+        .filter(|line| here(&line.code))
+        .filter_map(|line| atomic(&line.intent))
+        .collect();
+    for line in lines {
         let (id, action) = (line.intent.id, line.intent.action.name());
         match line.state {
             State::Here | State::Sent => {
@@ -118,8 +126,9 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
                 }
                 // What built on something given back need not have got as far as the center.
                 // Nor is what was erased kept anywhere, or what only the phone couldn't replay.
-                let alone =
-                    !["built_on_returned", "erased", "stale_epoch"].contains(&line.code.as_str());
+                let along = line.code == "group_returned"
+                    && atomic(&line.intent).is_some_and(|group| fell.contains(&group));
+                let alone = !here(&line.code) && !along;
                 // What came back and stands on an epoch that is over can't be shown once more to
                 // a center that was restored.
                 let stands = !is_erased(tx, &line.intent)?;
