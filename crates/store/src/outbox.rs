@@ -258,6 +258,11 @@ pub fn settle(
         Outcome::Accepted(None, _) => set_state(tx, id, State::Accepted, "", "")?,
         Outcome::Accepted(Some(accepted), seq) => {
             set_state(tx, id, State::Accepted, "", "")?;
+            // By the name it was sent under; an erasure may have given it another here since.
+            let sent = body_of(tx, id)?.target.map(|target| target.change);
+            let accepted = &change
+                .filter(|_| sent == Some(*accepted))
+                .unwrap_or(*accepted);
             tx.execute(
                 "UPDATE intent SET change = ?2 WHERE id = ?1",
                 params![id.as_bytes(), &accepted.0[..]],
