@@ -298,11 +298,9 @@ fn verdict_of(
             if let Some(seq) = row.seq {
                 // What an erasure made of it goes by another name, which its phone hears of when
                 // it reads what the document began anew with.
-                let sent = change_of(sent);
-                let change = match turn.tables.replaced(sent)?.contains(&change) {
-                    true => sent,
-                    false => change,
-                };
+                let asked = change_of(sent);
+                let renamed = turn.tables.replaced(asked)?.contains(&change);
+                let change = if renamed { asked } else { change };
                 return Ok((Verdict::Duplicate { change, seq }, None));
             }
             // What was given back stays given back: its author has it in hand, and a copy that

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use linli_model::actor::{Actor, EnrolmentId};
-use linli_model::chunk;
-use linli_model::chunk::{Header, header_of};
+use linli_model::chunk::{self, Header, header_of};
 use linli_model::document::Document;
 use linli_model::ids::{IntentId, PersonId};
 use linli_model::kind::Kind;
