@@ -7,6 +7,7 @@ use std::sync::Arc;
 use linli_store::{Store, StoreError};
 
 use crate::api::start::Boot;
+use crate::error::Outcome;
 use crate::media::vault::Vault;
 use crate::phone::{Phone, PhoneConfig, State};
 use crate::session::Session;
@@ -35,10 +36,7 @@ pub(crate) fn stand_in(folder: &Path) -> PathBuf {
 pub(crate) fn boot(config: &PhoneConfig) -> State {
     let path = database(&config.data_dir);
     if let Some(stolen) = wipe::ordered(&config.data_dir) {
-        return match wipe::finish(config, stolen) {
-            Ok(()) => plain(Boot::Wiped),
-            Err(error) => hindered(error),
-        };
+        return ordered(&wipe::finish(config, stolen));
     }
     if !path.exists() {
         return nothing_here(&path);
@@ -74,8 +72,16 @@ pub(crate) fn put_aside_names(folder: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Told to forget: what `done` has to say of it. The next start finishes what is left.
+pub(crate) fn ordered(done: &Outcome<()>) -> State {
+    match done {
+        Ok(()) => plain(Boot::Wiped),
+        Err(error) => hindered(error.clone()),
+    }
+}
+
 /// Something else is in the way. The database and its key stay as they are.
-fn hindered(error: EdgeError) -> State {
+pub(crate) fn hindered(error: EdgeError) -> State {
     tracing::error!(code = error.code, "the phone can't come up");
     State {
         hindrance: Some(error),

@@ -45,10 +45,12 @@ pub(crate) fn wipe(phone: &Phone, stolen: bool) -> Outcome<()> {
     if let Some(vault) = phone.state().vault {
         vault.shut();
     }
-    phone.set_state(boot::plain(Boot::Wiped));
-    finish(config, stolen)?;
+    // Nobody is enrolled into a folder that is being emptied.
+    phone.set_state(boot::hindered(EdgeError::code("forgetting")));
+    let done = finish(config, stolen);
+    phone.set_state(boot::ordered(&done));
     phone.tell(Topic::ALL.to_vec());
-    Ok(())
+    done
 }
 
 /// Does what of it isn't done yet.

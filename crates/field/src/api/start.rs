@@ -65,7 +65,8 @@ pub struct Status {
     pub settings: Settings,
     /// Where a damaged database was put, a file name without folder.
     pub kept_as: Option<String>,
-    /// Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`.
+    /// Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`; or
+    /// `forgetting`, while it is being emptied.
     pub hindrance: Option<EdgeError>,
     /// Minutes this phone's clock is off the center's (positive: ahead), if beyond 2.
     pub clock_off_min: Option<i64>,

@@ -33,6 +33,7 @@ export default {
   nothing_changed: 'It is the same as before.',
   app_too_old: 'This version of Linli is too old. Please update; what was not sent is kept.',
   keystore_failed: 'The key store of the phone did not open. Restart the phone; all you wrote is still there.',
+  forgetting: 'This phone has been shut out; its roster and photos are being cleared. Please wait a moment.',
   photo_damaged: 'This picture can’t be opened any more.',
   recovery_refused: 'The center did not agree to give the key back. Please ring the center.',
   recovery_wrong_key: 'The center gave back a wrong key. Please ring the center.',

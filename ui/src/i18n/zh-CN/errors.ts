@@ -30,6 +30,7 @@ export default {
   nothing_changed: '和原来一样,没有改动。',
   app_too_old: '这个版本的“邻里”太旧了,请更新。没送出的都留着。',
   keystore_failed: '手机的钥匙箱没打开。重启手机再试,写的都还在。',
+  forgetting: '这部手机已停用,名册和照片正在清掉,请等一会儿。',
   photo_damaged: '这张照片打不开了。',
   recovery_refused: '中心没同意找回,请打电话问网格中心。',
   recovery_wrong_key: '中心给回的钥匙不对,请打电话问网格中心。',
