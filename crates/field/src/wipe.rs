@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use crate::EdgeError;
 use crate::api::change::Topic;
-use crate::api::start::Boot;
 use crate::boot::{self, ASIDE, MAIN_KEY, STAND_IN_KEY};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;

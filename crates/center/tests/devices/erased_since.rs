@@ -136,8 +136,12 @@ async fn who_heard_of_it_and_who_did_not_come_to_the_same() {
     assert_eq!(chief.docs[&visited].heads(), fresh.docs[&visited].heads());
     // The author's phone may have died before it heard that this was accepted.
     at(&office, &mut worker);
+    let sent = said.intent.target.as_ref().expect("target").change;
     let again = worker.send(said).await;
-    assert!(matches!(again, Verdict::Duplicate { .. }), "{again:?}");
+    assert!(
+        matches!(again, Verdict::Duplicate { change, .. } if change == sent),
+        "by the name it was sent under: {again:?}"
+    );
     erasure::nowhere(&office, NAME);
 }
 

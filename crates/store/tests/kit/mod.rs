@@ -7,6 +7,8 @@
     reason = "test kit"
 )]
 
+pub mod erasure;
+
 use linli_model::actor::EnrolmentId;
 use linli_model::ids::{DocId, EntryId, IntentId};
 use linli_model::intent::{Action, Intent};
