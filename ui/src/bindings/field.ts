@@ -1609,7 +1609,8 @@ settings: Settings,
  */
 kept_as: string | null, 
 /**
- * Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`.
+ * Why the phone can't come up, such as `disk_full`, `app_too_old`, `keystore_failed`; or
+ * `forgetting`, while it is being emptied.
  */
 hindrance: EdgeError | null, 
 /**
