@@ -16,7 +16,8 @@ fn left_in(folder: &Path) -> Vec<String> {
     let mut left = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("folder").flatten() {
+        // A folder may be gone since it was listed.
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);

@@ -1,6 +1,7 @@
 //! How a phone comes up: fresh, ready, locked, without its key, or with a damaged database.
 //! Whatever is wrong, the file stays.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ pub(crate) const STAND_IN_KEY: &str = "linli-recovery";
 pub(crate) const ASIDE: &str = "linli-damaged-";
 
 /// Endings of the files that make up a database.
-pub(crate) const PARTS: [&str; 5] = ["db", "db-wal", "db-shm", "keycheck", "sealed"];
+pub(crate) const PARTS: [&str; 6] = ["db", "db-wal", "db-shm", "keycheck", "sealed", "sealed-new"];
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("linli.db")
@@ -35,8 +36,10 @@ pub(crate) fn stand_in(folder: &Path) -> PathBuf {
 
 pub(crate) fn boot(config: &PhoneConfig) -> State {
     let path = database(&config.data_dir);
-    if let Some(stolen) = wipe::ordered(&config.data_dir) {
-        return ordered(&wipe::finish(config, stolen));
+    match wipe::ordered(&config.data_dir) {
+        Ok(Some(stolen)) => return ordered(&wipe::finish(config, stolen)),
+        Ok(None) => {}
+        Err(error) => return hindered(crate::media::import::io(&error)),
     }
     if !path.exists() {
         return nothing_here(&path);
@@ -55,28 +58,43 @@ pub(crate) fn boot(config: &PhoneConfig) -> State {
 /// Never enrolled, or enrolled once with a database that was put aside since.
 fn nothing_here(path: &Path) -> State {
     let folder = path.parent().unwrap_or(path);
-    match put_aside_names(folder).into_iter().max() {
-        Some(name) => put_aside(path, &name),
-        None => plain(Boot::Fresh),
+    match put_aside_names(folder).map(|names| names.into_iter().max()) {
+        Ok(Some(name)) => put_aside(path, &name),
+        Ok(None) => plain(Boot::Fresh),
+        Err(error) => hindered(crate::media::import::io(&error)),
     }
 }
 
 /// Names of the databases that were put aside, without ending.
-pub(crate) fn put_aside_names(folder: &Path) -> Vec<String> {
-    std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter_map(|name| Some(name.strip_suffix(".db")?.to_owned()))
-        .filter(|name| name.starts_with(ASIDE))
-        .collect()
+pub(crate) fn put_aside_names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().into_string().unwrap_or_default();
+        let name = name.strip_suffix(".db").unwrap_or_default();
+        if name.starts_with(ASIDE) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
 }
 
-/// Told to forget: what `done` has to say of it. The next start finishes what is left.
+/// Told to forget: where `done` leaves it. What is left is tried again, also by the next start.
 pub(crate) fn ordered(done: &Outcome<()>) -> State {
     match done {
         Ok(()) => plain(Boot::Wiped),
-        Err(error) => hindered(error.clone()),
+        Err(_) => forgetting(),
+    }
+}
+
+/// Being emptied. Nobody is enrolled into such a folder.
+pub(crate) fn forgetting() -> State {
+    State {
+        hindrance: Some(EdgeError::code("forgetting")),
+        ..plain(Boot::Hindered)
     }
 }
 

@@ -46,6 +46,7 @@ impl From<StoreError> for EdgeError {
             StoreError::NotFound => Self::code("not_found"),
             StoreError::BaseGone => Self::code("base_gone"),
             StoreError::Erased => Self::code("erased"),
+            StoreError::Retired => Self::code("forgetting"),
             StoreError::Document(error) => error.into(),
             StoreError::Sqlite(error) => {
                 tracing::error!(%error, "database");

@@ -46,6 +46,11 @@ impl FileKeyStore {
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.key"))
     }
+
+    /// Where a key is written before it takes its place.
+    fn beside(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.new"))
+    }
 }
 
 fn failed(error: &std::io::Error) -> KeyStoreError {
@@ -68,7 +73,7 @@ impl KeyStore for FileKeyStore {
 
     fn set(&self, name: &str, key: &[u8; 32]) -> Result<(), KeyStoreError> {
         std::fs::create_dir_all(&self.folder).map_err(|e| failed(&e))?;
-        let temporary = self.folder.join(format!("{name}.new"));
+        let temporary = self.beside(name);
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
@@ -81,9 +86,15 @@ impl KeyStore for FileKeyStore {
     }
 
     fn forget(&self, name: &str) -> Result<(), KeyStoreError> {
-        match std::fs::remove_file(self.path(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed(&error)),
-            _ => Ok(()),
+        // The key, and one that was cut off while it was being kept.
+        for path in [self.path(name), self.beside(name)] {
+            match std::fs::remove_file(path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(failed(&error));
+                }
+                _ => {}
+            }
         }
+        Ok(())
     }
 }

@@ -162,14 +162,18 @@ impl Phone {
     }
 
     pub(crate) fn set_locked(&self, locked: bool) {
-        let mut state = self.state();
+        // In place: a phone that is being emptied meanwhile stays so.
+        let mut state = self
+            .inner
+            .state
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         state.locked = locked;
         state.boot = match (state.boot, locked) {
             (Boot::Ready, true) => Boot::Locked,
             (Boot::Locked, false) => Boot::Ready,
             (other, _) => other,
         };
-        self.set_state(state);
     }
 
     /// Goes on counting how long the center hasn't been met.

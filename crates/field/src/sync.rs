@@ -18,10 +18,10 @@ use std::time::Duration;
 
 use linli_store::meta;
 
-use crate::EdgeError;
 use crate::api::change::Topic;
 use crate::api::start::SyncPhase;
 use crate::phone::Phone;
+use crate::{EdgeError, wipe};
 pub(crate) use engine::Engine;
 use engine::{Action, Event, Failure};
 pub use https::Https;
@@ -42,6 +42,13 @@ pub(crate) async fn keep_in_step(phone: Phone) {
 pub(crate) async fn until_rest(phone: &Phone) -> Duration {
     // One at a time, and with one memory of how the link behaves.
     let mut engine = phone.inner.engine.lock().await;
+    // Before anything is asked of the center: what was begun, and what was ordered before a kill.
+    if !wipe::go_on(phone).await {
+        return Duration::from_millis(WIPE_AGAIN_MS);
+    }
+    if forgot(phone).await {
+        return Duration::from_millis(NOT_ENROLLED_MS);
+    }
     let mut event = Event::Begin;
     let mut begun = false;
     let lapsed = phone.lapsed();
@@ -75,17 +82,30 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
             },
         };
         event = match done {
-            Ok(Event::PhotosDone) => {
-                in_step(phone).await;
-                if let Err(error) = order::obey(phone).await {
-                    tracing::error!(code = error.code, "the order to forget");
+            Ok(event) => {
+                if event == Event::PhotosDone {
+                    in_step(phone).await;
                 }
-                Event::PhotosDone
+                if forgot(phone).await {
+                    return Duration::from_millis(NOT_ENROLLED_MS);
+                }
+                event
             }
-            Ok(event) => event,
             Err(error) => stopped(phone, error),
         };
     }
+}
+
+/// Whether this phone was to forget everything, and did.
+async fn forgot(phone: &Phone) -> bool {
+    if phone.state().session.is_none() {
+        return false;
+    }
+    let done = order::obey(phone).await;
+    done.unwrap_or_else(|error| {
+        tracing::error!(code = error.code, "the order to forget");
+        false
+    })
 }
 
 /// Notes what is left of the lease, for a start after a kill; whether it has run out.
@@ -104,6 +124,8 @@ async fn note_lease(phone: &Phone) -> bool {
 
 /// A phone that isn't enrolled is woken when it is.
 const NOT_ENROLLED_MS: u64 = 3_600_000;
+/// How soon a phone that couldn't be emptied tries again.
+const WIPE_AGAIN_MS: u64 = 30_000;
 
 fn link(phone: &Phone) -> Option<Link> {
     let session = phone.state().session?;

@@ -5,13 +5,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::EdgeError;
+use linli_store::Transaction;
+
 use crate::api::change::Topic;
+use crate::api::start::Boot;
 use crate::boot::{self, ASIDE, MAIN_KEY, STAND_IN_KEY};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;
 use crate::media::import;
 use crate::phone::{Phone, PhoneConfig};
+
+/// Keys of a phone, beside those of databases that were put aside.
+const KEYS: [&str; 2] = [MAIN_KEY, STAND_IN_KEY];
 
 /// Says that this phone was told to forget, and whether it was stolen: one byte.
 fn mark(folder: &Path) -> PathBuf {
@@ -19,73 +24,123 @@ fn mark(folder: &Path) -> PathBuf {
 }
 
 /// Whether this phone was told to forget; none otherwise, else whether it was stolen.
-pub(crate) fn ordered(folder: &Path) -> Option<bool> {
-    fs::read(mark(folder)).ok().map(|text| text == b"1")
+pub(crate) fn ordered(folder: &Path) -> io::Result<Option<bool>> {
+    match fs::read(mark(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        text => Ok(Some(text? == b"1")),
+    }
 }
 
 /// The phone is somebody's again.
 pub(crate) fn over(folder: &Path) -> io::Result<()> {
-    match fs::remove_file(mark(folder)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    remove(&mark(folder))
 }
 
-/// Forgets everything and shows the first screen.
-pub(crate) fn wipe(phone: &Phone, stolen: bool) -> Outcome<()> {
-    let config = &phone.inner.config;
-    let note = || -> io::Result<()> {
-        let mut file = fs::File::create(mark(&config.data_dir))?;
+/// Notes the order, whole or not at all: a mark says that nothing here is needed any more.
+fn note(folder: &Path, stolen: bool) -> io::Result<()> {
+    let begun = folder.join("forgotten-new");
+    let write = || -> io::Result<()> {
+        let mut file = fs::File::create(&begun)?;
         io::Write::write_all(&mut file, if stolen { b"1" } else { b"0" })?;
-        file.sync_all()
+        file.sync_all()?;
+        fs::rename(&begun, mark(folder))
     };
-    note().map_err(|error| import::io(&error))?;
-    // Nobody reads or writes from here on, whoever holds what was there.
-    if let Some(vault) = phone.state().vault {
-        vault.shut();
+    write().inspect_err(|_| drop(fs::remove_file(&begun)))
+}
+
+/// Forgets everything and shows the first screen, if `due` says of what is here at the end that
+/// it may go; from then on nothing is kept any more. Whether it did.
+pub(crate) fn wipe(
+    phone: &Phone,
+    stolen: bool,
+    due: impl FnOnce(&Transaction<'_>) -> Outcome<bool>,
+) -> Outcome<bool> {
+    let config = &phone.inner.config;
+    let state = phone.state();
+    let (Some(store), Some(vault)) = (state.store, state.vault) else {
+        return Ok(false);
+    };
+    let mut noted = Ok(());
+    let begun = store.retire(|tx| {
+        if !due(tx)? {
+            return Ok(false);
+        }
+        noted = note(&config.data_dir, stolen);
+        match &noted {
+            // A thief's phone need not have room for a note; emptying makes some.
+            Err(error) if !stolen => Err(import::io(error)),
+            _ => Ok(true),
+        }
+    })?;
+    if !begun {
+        return Ok(false);
     }
-    // Nobody is enrolled into a folder that is being emptied.
-    phone.set_state(boot::hindered(EdgeError::code("forgetting")));
+    vault.shut();
+    phone.set_state(boot::forgetting());
     let done = finish(config, stolen);
+    if noted.is_err()
+        && let Err(error) = note(&config.data_dir, stolen)
+    {
+        tracing::warn!(%error, "the next start won't know that this phone was emptied");
+    }
     phone.set_state(boot::ordered(&done));
     phone.tell(Topic::ALL.to_vec());
-    done
+    done.map(|()| true)
 }
 
-/// Does what of it isn't done yet.
+/// Goes on emptying a phone where something was in the way. False when it still is.
+pub(crate) async fn go_on(phone: &Phone) -> bool {
+    let config = phone.inner.config.clone();
+    if phone.state().boot != Boot::Hindered {
+        return true;
+    }
+    let emptied = tokio::task::spawn_blocking(move || match ordered(&config.data_dir) {
+        Ok(Some(stolen)) => Some(finish(&config, stolen)),
+        // Something else is in the way.
+        _ => None,
+    });
+    let Ok(Some(done)) = emptied.await else {
+        return true;
+    };
+    phone.set_state(boot::ordered(&done));
+    phone.tell(Topic::ALL.to_vec());
+    done.is_ok()
+}
+
+/// Does what of it isn't done yet, as far as it goes; what went wrong first. What lies in the
+/// clear goes first, then the keys.
 pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
     let folder = &config.data_dir;
+    let mut done = remove_folder(&folder.join("incoming"));
     let aside = boot::put_aside_names(folder);
-    let keys = [MAIN_KEY, STAND_IN_KEY].map(str::to_owned);
-    for name in keys.iter().chain(&aside) {
-        forget(config.keystore.as_ref(), name)?;
+    for name in aside.iter().flatten().map(String::as_str).chain(KEYS) {
+        done = done.and(forget(config.keystore.as_ref(), name));
     }
-    let gone = || -> io::Result<()> {
-        let mut databases = vec![boot::database(folder), boot::stand_in(folder)];
-        if stolen {
-            databases.extend(aside.iter().map(|name| folder.join(format!("{name}.db"))));
+    let mut databases = vec![boot::database(folder), boot::stand_in(folder)];
+    if stolen {
+        let aside = aside.iter().flatten();
+        databases.extend(aside.map(|name| folder.join(format!("{name}.db"))));
+    }
+    for path in databases {
+        // The database last: by its name the rest is found.
+        for extension in boot::PARTS.iter().rev() {
+            done = done.and(remove(&path.with_extension(extension)));
         }
-        for path in databases {
-            for extension in boot::PARTS {
-                remove(&path.with_extension(extension))?;
-            }
-        }
-        // A damaged database that was put aside may hold what was never sent: sealed as it is,
-        // only the center can open it, and its photos with it.
-        if stolen || aside.is_empty() {
-            remove_folder(&folder.join("photos"))?;
-        }
-        remove_folder(&folder.join("incoming"))
-    };
-    gone().map_err(|error| import::io(&error))
+    }
+    // A damaged database that was put aside may hold what was never sent: sealed as it is, only
+    // the center can open it, and its photos with it.
+    if stolen || aside.as_ref().is_ok_and(Vec::is_empty) {
+        done = done.and(remove_folder(&folder.join("photos")));
+    }
+    done.and(aside.map(drop)).map_err(|error| {
+        tracing::error!(%error, "the phone can't be emptied");
+        import::io(&error)
+    })
 }
 
-fn forget(keystore: &dyn KeyStore, name: &str) -> Outcome<()> {
-    debug_assert!(name.starts_with(ASIDE) || [MAIN_KEY, STAND_IN_KEY].contains(&name));
-    keystore.forget(name).map_err(|error| {
-        tracing::error!(%error, "a key can't be forgotten");
-        EdgeError::code("keystore_failed")
-    })
+fn forget(keystore: &dyn KeyStore, name: &str) -> io::Result<()> {
+    debug_assert!(name.starts_with(ASIDE) || KEYS.contains(&name));
+    keystore.forget(name).map_err(io::Error::other)
 }
 
 fn remove(path: &Path) -> io::Result<()> {
@@ -103,38 +158,4 @@ fn remove_folder(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::trial::{KEY, config, enrolled_folder};
-
-    #[tokio::test]
-    async fn what_was_cut_off_is_finished_by_the_next_start_and_keys_go_first() {
-        let folder = enrolled_folder();
-        let path = folder.path();
-        fs::create_dir_all(path.join("photos/ab")).expect("folder");
-        fs::write(path.join("photos/ab/1"), b"sealed").expect("photo");
-        fs::write(path.join("linli-damaged-7.db"), b"not sent").expect("aside");
-        let keys = config(path).keystore;
-        keys.set("linli-damaged-7", &KEY).expect("key");
-        // Cut off right after the note.
-        fs::write(mark(path), b"0").expect("note");
-        let phone = Phone::open(config(path));
-        let boot = async |phone: &Phone| {
-            phone.call("status", json!({})).await.expect("status")["boot"].clone()
-        };
-        assert_eq!(boot(&phone).await, "wiped");
-        assert_eq!(keys.get(MAIN_KEY).expect("keystore"), None);
-        assert_eq!(keys.get("linli-damaged-7").expect("keystore"), None);
-        assert!(!boot::database(path).exists());
-        // What only the center can open may hold what was never sent: it stays.
-        assert!(path.join("linli-damaged-7.db").exists() && path.join("photos/ab/1").exists());
-
-        fs::write(mark(path), b"1").expect("stolen");
-        assert_eq!(boot(&Phone::open(config(path))).await, "wiped");
-        assert!(!path.join("linli-damaged-7.db").exists() && !path.join("photos").exists());
-        over(path).expect("somebody's again");
-        assert_eq!(boot(&Phone::open(config(path))).await, "fresh");
-    }
-}
+mod tests;

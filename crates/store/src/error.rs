@@ -26,6 +26,9 @@ pub enum StoreError {
     /// It is about somebody or something that was erased.
     #[error("erased")]
     Erased,
+    /// Nothing is written here any more: see [`Store::retire`](crate::Store::retire).
+    #[error("nothing is written here any more")]
+    Retired,
     /// A document refused an edit.
     #[error(transparent)]
     Document(#[from] DocumentError),

@@ -2,6 +2,7 @@
 //! damaged file.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use linli_model::mutant;
@@ -20,6 +21,8 @@ pub struct Store {
     path: PathBuf,
     write: Mutex<Connection>,
     read: Mutex<Connection>,
+    /// Set and asked only by who holds `write`.
+    retired: AtomicBool,
 }
 
 impl Store {
@@ -48,6 +51,7 @@ impl Store {
             path: path.to_owned(),
             write: Mutex::new(write),
             read: Mutex::new(read),
+            retired: AtomicBool::new(false),
         })
     }
 
@@ -65,12 +69,31 @@ impl Store {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = lock(&self.write);
+        if self.retired.load(Ordering::Relaxed) {
+            return Err(StoreError::Retired.into());
+        }
         let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let value = work(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         Ok(value)
+    }
+
+    /// Asks whether this was the last: when `over` says so, nobody writes any more, not even who
+    /// was waiting. So nothing is kept that `over` didn't see, and nobody is told that it was.
+    ///
+    /// # Errors
+    /// Whatever `over` returns, or the database; then everything goes on.
+    pub fn retire<E: From<StoreError>>(
+        &self,
+        over: impl FnOnce(&Transaction<'_>) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        let mut connection = lock(&self.write);
+        let tx = connection.transaction().map_err(StoreError::from)?;
+        let retired = over(&tx)?;
+        self.retired.fetch_or(retired, Ordering::Relaxed);
+        Ok(retired)
     }
 
     /// Reads one consistent state.

@@ -48,10 +48,14 @@ impl Truth {
     /// author could tell, a backup was made or somebody was erased.
     fn holds(&self, intent: &Intent) -> bool {
         let target = intent.target.as_ref();
-        target.is_some_and(|target| {
+        self.has(intent) || target.is_some_and(|at| self.replaced.contains(&at.change.0))
+    }
+
+    /// Whether the change of an intent is in its document as that stands.
+    fn has(&self, intent: &Intent) -> bool {
+        intent.target.as_ref().is_some_and(|target| {
             let known = self.docs.get(&target.doc);
             known.is_some_and(|known| known.document.has(target.change))
-                || self.replaced.contains(&target.change.0)
         })
     }
 

@@ -8,6 +8,8 @@ use linli_store::{StoreError, Transaction, media, meta, outbox};
 use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
 use sha2::{Digest, Sha256};
 
+use crate::desk::Desk;
+use crate::error::Outcome;
 use crate::phone::Phone;
 use crate::session::Session;
 use crate::{EdgeError, wipe};
@@ -23,7 +25,7 @@ pub(super) fn keep(
     session: &Session,
     signed: &Signed,
 ) -> Result<bool, StoreError> {
-    let known = standing(tx)?;
+    let known = standing(tx, session)?;
     match checked(signed, &session.pins()) {
         Some(order) if order.enrolment == session.enrolment() && known.as_ref() != Some(&order) => {
             meta::set(tx, ORDER, &signed.order[..])?;
@@ -38,30 +40,32 @@ pub(super) fn keep(
 }
 
 /// Whether this phone is shut out.
-pub(crate) fn stands(tx: &Transaction<'_>) -> Result<bool, StoreError> {
-    Ok(standing(tx)?.is_some())
+pub(crate) fn stands(tx: &Transaction<'_>, session: &Session) -> Result<bool, StoreError> {
+    Ok(standing(tx, session)?.is_some())
 }
 
-fn standing(tx: &Transaction<'_>) -> Result<Option<Order>, StoreError> {
-    Ok(meta::bytes(tx, ORDER)?.and_then(|bytes| decode(&bytes).ok()))
+/// The order for this enrolment; one for an earlier, from before the key was lost, is nobody's.
+fn standing(tx: &Transaction<'_>, session: &Session) -> Result<Option<Order>, StoreError> {
+    let order: Option<Order> = meta::bytes(tx, ORDER)?.and_then(|bytes| decode(&bytes).ok());
+    Ok(order.filter(|order| order.enrolment == session.enrolment()))
 }
 
 /// Forgets everything, once it is time: at once for a stolen phone, else when nothing that a
-/// person entered is here alone.
-pub(super) async fn obey(phone: &Phone) -> Result<(), EdgeError> {
-    let due = phone
-        .read(|tx, _| {
-            let Some(order) = standing(tx)? else {
-                return Ok(None);
-            };
-            let handed_in = outbox::counts(tx)?.0 == 0 && media::to_upload(tx, true)?.is_empty();
-            Ok((order.stolen || handed_in).then_some(order.stolen))
+/// person entered is here alone. Whether it did.
+pub(super) async fn obey(phone: &Phone) -> Outcome<bool> {
+    let standing = |tx: &Transaction<'_>, desk: &Desk| Ok(standing(tx, &desk.session)?);
+    let Some(order) = phone.read(standing).await? else {
+        return Ok(false);
+    };
+    let phone = phone.clone();
+    tokio::task::spawn_blocking(move || {
+        wipe::wipe(&phone, order.stolen, |tx| {
+            let nothing_waits = outbox::counts(tx)?.0 == 0;
+            Ok(order.stolen || (nothing_waits && media::to_upload(tx, true)?.is_empty()))
         })
-        .await?;
-    match due {
-        Some(stolen) => wipe::wipe(phone, stolen),
-        None => Ok(()),
-    }
+    })
+    .await
+    .map_err(|_| EdgeError::code("internal"))?
 }
 
 /// What is ordered, if one of the authorities behind `pins` signed it.

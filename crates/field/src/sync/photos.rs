@@ -31,7 +31,10 @@ const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_larg
 /// Own photos up, then others' thumbnails down.
 pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     upload(phone, link).await?;
-    if phone.read(|tx, _| Ok(order::stands(tx)?)).await? {
+    if phone
+        .read(|tx, desk| Ok(order::stands(tx, &desk.session)?))
+        .await?
+    {
         return Ok(());
     }
     fetch(phone, link).await
@@ -41,8 +44,8 @@ pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncErro
 async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
     // A phone that was shut out hands in what it has: no record is accepted from it any more.
     let (photos, leaving) = phone
-        .read(|tx, _| {
-            let leaving = order::stands(tx)?;
+        .read(|tx, desk| {
+            let leaving = order::stands(tx, &desk.session)?;
             Ok((media::to_upload(tx, leaving)?, leaving))
         })
         .await?;

@@ -125,6 +125,7 @@ fn outbox_is_settled(tx: &Transaction<'_>, truth: &Truth) -> Result<BTreeSet<Str
                 // erased all that it was about: nothing is left of it either way.
                 let empty = line.code == "erased"
                     && line.intent.writes.is_empty()
+                    && !truth.has(&line.intent)
                     && is_erased(tx, &line.intent)?;
                 if truth.accepted.contains(&id) && !empty {
                     return Err(Words(format!("{action} {id} was given back and accepted")));

@@ -29,5 +29,7 @@ export default {
   pull_asked: 'The center is being asked',
   start_failed: 'The records on this phone did not open',
   start_failed_how: 'Everything you wrote is still there. Close Linli and open it again.',
+  forgetting: 'Clearing this phone',
+  forgetting_how: 'There is nothing for you to do. When it is done, the first screen comes up by itself.',
   load_failed: 'This could not be read',
 } satisfies Same<typeof base>
