@@ -27,6 +27,6 @@ export default {
   start_failed: '打不开手机里的记录',
   start_failed_how: '写过的都还在。请把“邻里”关掉再打开。',
   forgetting: '正在清空这部手机',
-  forgetting_how: '不用您做什么,清完会自己回到第一个画面。',
+  forgetting_how: '不用做什么,清完会自己回到第一个画面。',
   load_failed: '没读出来',
 }
