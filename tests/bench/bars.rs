@@ -66,6 +66,7 @@ impl Measured<'_> {
         let bars = [
             (first, "first_10k", "pouchdb", 10.0),
             (small, "first_2k", "automerge_repo", 100.0),
+            (first, "first_10k", "automerge_repo", 100.0),
             ("500 offline edits", "push_500", "pouchdb", 20.0),
         ];
         let measure = |(what, step, other, bar): (&str, &str, &str, f64)| {
