@@ -93,7 +93,7 @@ pub(crate) fn ordered(done: &Outcome<()>) -> State {
 /// Being emptied. Nobody is enrolled into such a folder.
 pub(crate) fn forgetting() -> State {
     State {
-        hindrance: Some(EdgeError::code("forgetting")),
+        hindrance: Some(EdgeError::code(wipe::FORGETTING)),
         ..plain(Boot::Hindered)
     }
 }

@@ -46,7 +46,7 @@ impl From<StoreError> for EdgeError {
             StoreError::NotFound => Self::code("not_found"),
             StoreError::BaseGone => Self::code("base_gone"),
             StoreError::Erased => Self::code("erased"),
-            StoreError::Retired => Self::code("forgetting"),
+            StoreError::Retired => Self::code(crate::wipe::FORGETTING),
             StoreError::Document(error) => error.into(),
             StoreError::Sqlite(error) => {
                 tracing::error!(%error, "database");

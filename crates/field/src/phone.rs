@@ -168,12 +168,10 @@ impl Phone {
             .state
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        state.locked = locked;
-        state.boot = match (state.boot, locked) {
-            (Boot::Ready, true) => Boot::Locked,
-            (Boot::Locked, false) => Boot::Ready,
-            (other, _) => other,
-        };
+        if matches!(state.boot, Boot::Ready | Boot::Locked) {
+            state.boot = if locked { Boot::Locked } else { Boot::Ready };
+            state.locked = locked;
+        }
     }
 
     /// Goes on counting how long the center hasn't been met.
@@ -190,7 +188,8 @@ impl Phone {
 
     /// People's data is hidden until the center is met again.
     pub(crate) fn lapsed(&self) -> bool {
-        self.inner.lease.is_over(self.inner.config.env.as_ref())
+        // A phone that is nobody's shows nobody's data.
+        self.state().session.is_some() && self.inner.lease.is_over(self.inner.config.env.as_ref())
     }
 
     /// What this phone may see and change was changed in the database.

@@ -46,8 +46,8 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
     if !wipe::go_on(phone).await {
         return Duration::from_millis(WIPE_AGAIN_MS);
     }
-    if forgot(phone).await {
-        return Duration::from_millis(NOT_ENROLLED_MS);
+    if let Some(rest) = forgot(phone).await {
+        return rest;
     }
     let mut event = Event::Begin;
     let mut begun = false;
@@ -86,8 +86,8 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
                 if event == Event::PhotosDone {
                     in_step(phone).await;
                 }
-                if forgot(phone).await {
-                    return Duration::from_millis(NOT_ENROLLED_MS);
+                if let Some(rest) = forgot(phone).await {
+                    return rest;
                 }
                 event
             }
@@ -96,16 +96,21 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
     }
 }
 
-/// Whether this phone was to forget everything, and did.
-async fn forgot(phone: &Phone) -> bool {
-    if phone.state().session.is_none() {
-        return false;
-    }
+/// Forgets everything if that is ordered and due; then, how long to rest.
+async fn forgot(phone: &Phone) -> Option<Duration> {
+    phone.state().session?;
     let done = order::obey(phone).await;
-    done.unwrap_or_else(|error| {
+    if let Err(error) = &done {
         tracing::error!(code = error.code, "the order to forget");
-        false
-    })
+    }
+    // Begun is begun, whatever was in the way.
+    let begun = phone.state().session.is_none();
+    let rest = if done.is_ok() {
+        NOT_ENROLLED_MS
+    } else {
+        WIPE_AGAIN_MS
+    };
+    begun.then(|| Duration::from_millis(rest))
 }
 
 /// Notes what is left of the lease, for a start after a kill; whether it has run out.

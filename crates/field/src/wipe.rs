@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use linli_store::Transaction;
 
 use crate::api::change::Topic;
-use crate::api::start::Boot;
+use crate::api::start::SyncState;
 use crate::boot::{self, ASIDE, MAIN_KEY, STAND_IN_KEY};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;
 use crate::media::import;
 use crate::phone::{Phone, PhoneConfig};
+
+/// Code of a phone that is being emptied.
+pub(crate) const FORGETTING: &str = "forgetting";
 
 /// Keys of a phone, beside those of databases that were put aside.
 const KEYS: [&str; 2] = [MAIN_KEY, STAND_IN_KEY];
@@ -83,27 +86,33 @@ pub(crate) fn wipe(
     {
         tracing::warn!(%error, "the next start won't know that this phone was emptied");
     }
-    phone.set_state(boot::ordered(&done));
-    phone.tell(Topic::ALL.to_vec());
+    came_to(phone, &done);
     done.map(|()| true)
+}
+
+/// Shows how far it came. Nothing of the person it belonged to is left in memory either.
+fn came_to(phone: &Phone, done: &Outcome<()>) {
+    phone.set_state(boot::ordered(done));
+    phone.update_sync(|state| *state = SyncState::default());
+    phone.tell(Topic::ALL.to_vec());
 }
 
 /// Goes on emptying a phone where something was in the way. False when it still is.
 pub(crate) async fn go_on(phone: &Phone) -> bool {
-    let config = phone.inner.config.clone();
-    if phone.state().boot != Boot::Hindered {
+    let hindrance = phone.state().hindrance;
+    if hindrance.is_none_or(|why| why.code != FORGETTING) {
         return true;
     }
-    let emptied = tokio::task::spawn_blocking(move || match ordered(&config.data_dir) {
-        Ok(Some(stolen)) => Some(finish(&config, stolen)),
-        // Something else is in the way.
-        _ => None,
+    let config = phone.inner.config.clone();
+    let emptied = tokio::task::spawn_blocking(move || {
+        // Only a stolen phone is emptied before that is noted.
+        let known = ordered(&config.data_dir).map_err(|error| import::io(&error))?;
+        finish(&config, known.unwrap_or(true))
     });
-    let Ok(Some(done)) = emptied.await else {
-        return true;
+    let Ok(done) = emptied.await else {
+        return false;
     };
-    phone.set_state(boot::ordered(&done));
-    phone.tell(Topic::ALL.to_vec());
+    came_to(phone, &done);
     done.is_ok()
 }
 
@@ -111,21 +120,22 @@ pub(crate) async fn go_on(phone: &Phone) -> bool {
 /// clear goes first, then the keys.
 pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
     let folder = &config.data_dir;
+    let keystore = config.keystore.as_ref();
     let mut done = remove_folder(&folder.join("incoming"));
+    for name in KEYS {
+        done = done.and(forget(keystore, name));
+    }
     let aside = boot::put_aside_names(folder);
-    for name in aside.iter().flatten().map(String::as_str).chain(KEYS) {
-        done = done.and(forget(config.keystore.as_ref(), name));
-    }
-    let mut databases = vec![boot::database(folder), boot::stand_in(folder)];
-    if stolen {
-        let aside = aside.iter().flatten();
-        databases.extend(aside.map(|name| folder.join(format!("{name}.db"))));
-    }
-    for path in databases {
-        // The database last: by its name the rest is found.
-        for extension in boot::PARTS.iter().rev() {
-            done = done.and(remove(&path.with_extension(extension)));
+    for name in aside.iter().flatten() {
+        let mut gone = forget(keystore, name);
+        if stolen {
+            // By its name the key is found, should that be in the way.
+            gone = gone.and_then(|()| remove_database(&folder.join(format!("{name}.db"))));
         }
+        done = done.and(gone);
+    }
+    for path in [boot::database(folder), boot::stand_in(folder)] {
+        done = done.and(remove_database(&path));
     }
     // A damaged database that was put aside may hold what was never sent: sealed as it is, only
     // the center can open it, and its photos with it.
@@ -141,6 +151,15 @@ pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
 fn forget(keystore: &dyn KeyStore, name: &str) -> io::Result<()> {
     debug_assert!(name.starts_with(ASIDE) || KEYS.contains(&name));
     keystore.forget(name).map_err(io::Error::other)
+}
+
+/// Removes a database; itself last, and only once nothing else of it is left: by its name the
+/// rest is found.
+fn remove_database(path: &Path) -> io::Result<()> {
+    let beside = boot::PARTS.iter().filter(|part| **part != "db");
+    let removed = beside.map(|part| remove(&path.with_extension(part)));
+    removed.fold(Ok(()), io::Result::and)?;
+    remove(path)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

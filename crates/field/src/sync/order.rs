@@ -53,15 +53,20 @@ fn standing(tx: &Transaction<'_>, session: &Session) -> Result<Option<Order>, St
 /// Forgets everything, once it is time: at once for a stolen phone, else when nothing that a
 /// person entered is here alone. Whether it did.
 pub(super) async fn obey(phone: &Phone) -> Outcome<bool> {
-    let standing = |tx: &Transaction<'_>, desk: &Desk| Ok(standing(tx, &desk.session)?);
-    let Some(order) = phone.read(standing).await? else {
+    let ordered = |tx: &Transaction<'_>, desk: &Desk| Ok(standing(tx, &desk.session)?);
+    let Some(order) = phone.read(ordered).await? else {
         return Ok(false);
     };
     let phone = phone.clone();
     tokio::task::spawn_blocking(move || {
         wipe::wipe(&phone, order.stolen, |tx| {
-            let nothing_waits = outbox::counts(tx)?.0 == 0;
-            Ok(order.stolen || (nothing_waits && media::to_upload(tx, true)?.is_empty()))
+            // It may have been enrolled again meanwhile.
+            let Some(session) = Session::load(tx)? else {
+                return Ok(false);
+            };
+            let stands = standing(tx, &session)?.as_ref() == Some(&order);
+            let handed_in = outbox::counts(tx)?.0 == 0 && media::to_upload(tx, true)?.is_empty();
+            Ok(stands && (order.stolen || handed_in))
         })
     })
     .await

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use linli_model::actor::EnrolmentId;
 use linli_model::ids::DocId;
@@ -91,12 +92,15 @@ async fn what_is_in_the_way_keeps_only_itself_and_nobody_out_for_good() {
     let path = folder.path();
     fs::create_dir(path.join("incoming")).expect("folder");
     fs::write(path.join("incoming/1.jpg"), b"in the clear").expect("picture");
+    fs::write(path.join("linli-damaged-7.db"), b"damaged").expect("aside");
     let keys = Arc::new(Stubborn(config(path).keystore, AtomicBool::new(true)));
+    keys.set("linli-damaged-7", &KEY).expect("key");
     let mut config = config(path);
     config.keystore = keys.clone();
     let phone = Phone::open(config);
-    ordered_to_forget(&phone, 1, false).await;
-    phone.sync_once().await;
+    ordered_to_forget(&phone, 1, true).await;
+    let soon = Duration::from_secs(60);
+    assert!(phone.sync_once().await < soon);
 
     let status = phone.call("status", json!({})).await.expect("status");
     assert_eq!(status["boot"], "hindered");
@@ -105,13 +109,35 @@ async fn what_is_in_the_way_keeps_only_itself_and_nobody_out_for_good() {
     let code = json!({ "code": "ABCD-EFGH", "address": "127.0.0.1:1" });
     let refused = phone.call("enrol", code).await.expect_err("not yet");
     assert_eq!(refused.code, "already_enrolled");
-    phone.sync_once().await;
+    assert!(phone.sync_once().await < soon);
     assert_eq!(boot(&phone).await, "hindered", "still in the way");
 
     keys.1.store(false, Ordering::SeqCst);
     phone.sync_once().await;
     assert_eq!(boot(&phone).await, "wiped");
-    assert_eq!(keys.get(MAIN_KEY).expect("keystore"), None);
+    for name in [MAIN_KEY, "linli-damaged-7"] {
+        assert_eq!(keys.get(name).expect("keystore"), None, "{name}");
+    }
+    assert!(!path.join("linli-damaged-7.db").exists());
+}
+
+#[tokio::test]
+async fn a_phone_that_was_emptied_after_its_lease_ran_out_can_be_enrolled() {
+    let folder = enrolled_folder();
+    let phone = Phone::open(config(folder.path()));
+    phone.inner.lease.set(0, phone.inner.config.env.as_ref());
+    assert_eq!(boot(&phone).await, "lapsed");
+    ordered_to_forget(&phone, 1, false).await;
+    phone.sync_once().await;
+    assert_eq!(boot(&phone).await, "wiped");
+    phone.set_locked(true);
+    let code = json!({ "code": "not a code", "address": "127.0.0.1:1" });
+    let refused = phone.call("enrol", code).await.expect_err("no code");
+    assert!(
+        !["lapsed", "locked"].contains(&refused.code.as_str()),
+        "{}",
+        refused.code
+    );
 }
 
 #[tokio::test]
