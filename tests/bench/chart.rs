@@ -44,10 +44,7 @@ pub(crate) fn draw(results: &Results) -> String {
             };
             let long = row.ms.max(1.0).log10() / DECADES * (WIDTH - LEFT - 130.0);
             let (label, faded) = if row.dnf {
-                (
-                    format!("not finished: {} documents", row.docs),
-                    " opacity=\"0.45\"",
-                )
+                ("not finished".to_owned(), " opacity=\"0.45\"")
             } else {
                 (time(row.ms), "")
             };
@@ -67,7 +64,7 @@ pub(crate) fn draw(results: &Results) -> String {
         }
         y += 26.0;
     }
-    let height = y - 6.0;
+    let height = y + 6.0;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
          width=\"{WIDTH}\" height=\"{height}\" role=\"img\" \
