@@ -1,5 +1,6 @@
-//! Forgetting everything on a phone that was shut out. What is begun is finished by the next
-//! start, and the keys go first: without them the rest can't be read.
+//! Forgetting everything on a phone that was shut out. What lies in the clear goes first, then
+//! the keys, without which the rest can't be read. What is in the way is tried again before
+//! long, and what was cut off by the next start.
 
 use std::fs;
 use std::io;
@@ -116,8 +117,10 @@ pub(crate) async fn go_on(phone: &Phone) -> bool {
     done.is_ok()
 }
 
-/// Does what of it isn't done yet, as far as it goes; what went wrong first. What lies in the
-/// clear goes first, then the keys.
+/// Does what of it isn't done yet, as far as it goes.
+///
+/// # Errors
+/// What went wrong first; the rest is done all the same.
 pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
     let folder = &config.data_dir;
     let keystore = config.keystore.as_ref();

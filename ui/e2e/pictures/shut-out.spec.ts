@@ -36,6 +36,33 @@ test('a phone that is shut out', async ({ openPhone, stage }) => {
     await expect(page.locator('[data-test=try]')).toHaveCount(0)
   })
 
+  await test.step('being emptied', async () => {
+    // It takes a moment only: the state alone is made up.
+    const hindrance = { code: 'forgetting', params: {} }
+    await page.route('**/cmd/status', async (route) => {
+      const answer = await route.fetch()
+      const status = (await answer.json()) as Status
+      await route.fulfill({ json: { ...status, boot: 'hindered', hindrance } satisfies Status })
+    })
+    const emptied = page.locator('[data-test=forgetting]')
+    await page.reload()
+    await expect(emptied).toBeVisible()
+    await looksAccessible(page)
+    await take(page, 'forgetting')
+    await dress(page, { large: true })
+    await expect(emptied).toBeVisible()
+    await take(page, 'forgetting-large')
+    await dress(page, { large: false, language: 'en' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect(emptied).toBeVisible()
+    await take(page, 'forgetting-english')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await dress(page, { language: 'zh-CN' })
+    await page.unroute('**/cmd/status')
+    await page.reload()
+    await expect(emptied).toHaveCount(0)
+  })
+
   await test.step('shut out', async () => {
     await stage.shutOut('R01')
     await expect(page.locator('[data-test=wiped]')).toBeVisible({ timeout: 60_000 })

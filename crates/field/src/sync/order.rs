@@ -65,12 +65,16 @@ pub(super) async fn obey(phone: &Phone) -> Outcome<bool> {
                 return Ok(false);
             };
             let stands = standing(tx, &session)?.as_ref() == Some(&order);
-            let handed_in = outbox::counts(tx)?.0 == 0 && media::to_upload(tx, true)?.is_empty();
-            Ok(stands && (order.stolen || handed_in))
+            Ok(stands && (order.stolen || is_handed_in(tx)?))
         })
     })
     .await
     .map_err(|_| EdgeError::code("internal"))?
+}
+
+/// Whether nothing that a person entered is here alone.
+fn is_handed_in(tx: &Transaction<'_>) -> Result<bool, StoreError> {
+    Ok(outbox::counts(tx)?.0 == 0 && media::to_upload(tx, true)?.is_empty())
 }
 
 /// What is ordered, if one of the authorities behind `pins` signed it.
