@@ -12,7 +12,7 @@ struct Only {
     places: &'static [&'static str],
 }
 
-const RULES: [Only; 4] = [
+const RULES: [Only; 5] = [
     Only {
         what: "HTTP to the center",
         folder: "crates/field",
@@ -42,6 +42,12 @@ const RULES: [Only; 4] = [
             "rusqlite",
         ],
         places: &["tests/", "benches/", "examples/"],
+    },
+    Only {
+        what: "files, sockets and clocks",
+        folder: "crates/picture",
+        words: &["std::fs", "std::net", "SystemTime::now", "Instant::now"],
+        places: &["tests/", "examples/"],
     },
 ];
 
