@@ -22,14 +22,15 @@ pub(crate) async fn call(
         .unwrap_or_else(|_| Err(EdgeError::code("internal")))
 }
 
-/// Lets the person take or choose a photo (`camera` or `album`) into the incoming folder.
-/// Null when nothing was chosen.
+/// Lets the person take or choose the picture of the photo `id` (`camera` or `album`). Null when
+/// nothing was chosen.
 #[tauri::command]
 pub(crate) async fn pick_photo<R: Runtime>(
     app: AppHandle<R>,
     opening: State<'_, Opening>,
+    id: String,
     source: String,
 ) -> Result<Option<Picked>, EdgeError> {
-    let phone = opening.phone().await?;
-    media_source::pick(app, source, phone.incoming_dir()).await
+    let path = opening.phone().await?.incoming_file(&id)?;
+    media_source::pick(app, source, path).await
 }

@@ -1,5 +1,7 @@
-//! Where photos come from. A picture enters as a file in the incoming folder; the page
-//! only ever learns its name there.
+//! Where photos come from: the `MediaSource` seam. The phone names a file (command `take_media`
+//! and [`linli_field::Phone::incoming_file`]), a source fills it, the command `import_media` takes
+//! it in. A source may be killed with its file half written, or bring one after the app was
+//! started anew: the phone deals with both.
 
 use serde::Serialize;
 
@@ -14,11 +16,9 @@ pub(crate) use android::pick;
 #[cfg(desktop)]
 pub(crate) use dialog::pick;
 
-/// A photo that lies in the incoming folder, ready for the field command that takes it in.
+/// The photo lies where it was wanted, ready for the field command that takes it in.
 #[derive(Debug, Serialize)]
 pub(crate) struct Picked {
-    /// File name inside the incoming folder.
-    pub(crate) file: String,
     /// `camera` or `album`: where it really came from, so that others can be marked.
     pub(crate) source: &'static str,
 }

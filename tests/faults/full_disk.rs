@@ -84,11 +84,17 @@ fn pictures(folder: &Path) -> usize {
         .count()
 }
 
-fn incoming(phone: &Phone, name: &str) -> Value {
-    let folder = phone.incoming_dir();
-    std::fs::create_dir_all(&folder).expect("folder");
-    std::fs::write(folder.join(name), picture(7)).expect("a picture");
-    json!({ "file": name, "source": "camera", "position": null, "taken_at": null })
+/// A camera's picture in the incoming folder; what takes it in.
+async fn picked(phone: &Phone) -> Value {
+    let take = json!({ "source": "camera", "position": null });
+    let id = does(phone, "take_media", take).await["id"].clone();
+    std::fs::write(lies(phone, &id), picture(7)).expect("a picture");
+    json!({ "id": id, "source": "camera" })
+}
+
+fn lies(phone: &Phone, id: &Value) -> std::path::PathBuf {
+    let id = id.as_str().expect("an id");
+    phone.incoming_file(id).expect("a place")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +113,7 @@ async fn a_full_phone_says_so_and_loses_nothing() {
     does(&phone, "report_problem", report("满之前", &[])).await;
     let draft = json!({ "key": "report", "data": { "words": "还没写完" } });
     does(&phone, "save_draft", draft.clone()).await;
-    let picked = incoming(&phone, "one.jpg");
+    let picked = picked(&phone).await;
 
     disk.fill(0);
     // What still fits into the files as they are is saved; then no more.
@@ -129,7 +135,7 @@ async fn a_full_phone_says_so_and_loses_nothing() {
     assert_eq!(error.code, "disk_full");
     assert_eq!(pictures(&folder), before, "half a picture is left");
     assert!(
-        phone.incoming_dir().join("one.jpg").exists(),
+        lies(&phone, &picked["id"]).exists(),
         "the picture is where it came in"
     );
     // Every screen still reads, and what was being typed is where it was.

@@ -26,9 +26,7 @@ async fn report(hands: &Hands<'_>, words: &str, told: &mut Told) -> Option<()> {
     let draft = json!({ "key": "report", "data": { "words": words } });
     hands.0.call("save_draft", draft).await.ok()?;
     told.drafted = true;
-    let file = hands.0.upload(&picture(3)).await.ok()?;
-    let import = json!({ "file": file, "source": "camera", "position": null, "taken_at": null });
-    let photo = hands.0.call("import_media", import).await.ok()?;
+    let photo = hands.tries(&picture(3)).await.ok()?;
     let request = json!({ "category": "0302", "words": words, "place": "", "position": null,
         "media": [photo["id"]], "household": "" });
     hands.0.call("report_problem", request).await.ok()?;

@@ -38,9 +38,7 @@ async fn reports_offline(stage: &Stage) {
     let worker = Hands(&stage.phones[0]);
     worker.is_in_step().await;
     stage.phones[0].link().cut();
-    let photo = worker
-        .does("import_media", worker.picks(&picture(1)).await)
-        .await;
+    let photo = worker.takes(&picture(1)).await;
     let report = json!({ "category": "0305", "words": "只有这台手机知道", "place": "",
         "position": null, "media": [photo["id"]], "household": "", "draft": null });
     worker.does("report_problem", report).await;

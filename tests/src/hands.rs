@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use linli_rig::RigError;
 use linli_rig::phone::Phone;
 use serde_json::{Value, json};
 
@@ -58,17 +59,28 @@ impl Hands<'_> {
             .await
     }
 
-    /// Hands a picture to the phone, as a file picker would.
+    /// Takes a photo: the camera opens, writes its picture, and the phone takes it in.
     ///
     /// # Panics
     /// When the phone doesn't take it.
-    pub async fn picks(&self, jpeg: &[u8]) -> Value {
-        match self.0.upload(jpeg).await {
-            Ok(file) => {
-                json!({ "file": file, "source": "camera", "position": null, "taken_at": null })
-            }
-            Err(error) => panic!("upload: {error}"),
+    pub async fn takes(&self, jpeg: &[u8]) -> Value {
+        match self.tries(jpeg).await {
+            Ok(photo) => photo,
+            Err(error) => panic!("a photo: {error}"),
         }
+    }
+
+    /// As [`Self::takes`], for a phone that may be killed meanwhile.
+    ///
+    /// # Errors
+    /// It no longer answers, or refuses.
+    pub async fn tries(&self, jpeg: &[u8]) -> Result<Value, RigError> {
+        let take = json!({ "source": "camera", "position": null });
+        let taken = self.0.call("take_media", take).await?;
+        let id = taken["id"].as_str().unwrap_or_default();
+        self.0.upload(id, jpeg).await?;
+        let import = json!({ "id": id, "source": "camera" });
+        self.0.call("import_media", import).await
     }
 
     /// Waits until everything written here is accepted and the phone has heard the news.

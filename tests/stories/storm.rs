@@ -54,7 +54,7 @@ async fn three_people_offline_and_nothing_is_lost() {
         json!({ "doc": care, "field": number, "value": "12911110001", "seen": home["care_seen"] }),
     )
     .await;
-    let photo = w.does("import_media", w.picks(&picture(1)).await).await;
+    let photo = w.takes(&picture(1)).await;
     let map = w.does("map", json!({})).await;
     let corner = &map["shapes"]
         .as_array()

@@ -9,6 +9,7 @@ use linli_store::{Store, StoreError};
 
 use crate::api::start::Boot;
 use crate::error::Outcome;
+use crate::media::incoming;
 use crate::media::vault::Vault;
 use crate::phone::{Phone, PhoneConfig, State};
 use crate::session::Session;
@@ -39,7 +40,7 @@ pub(crate) fn boot(config: &PhoneConfig) -> State {
     match wipe::ordered(&config.data_dir) {
         Ok(Some(stolen)) => return ordered(&wipe::finish(config, stolen)),
         Ok(None) => {}
-        Err(error) => return hindered(crate::media::import::io(&error)),
+        Err(error) => return hindered(incoming::io(&error)),
     }
     if !path.exists() {
         return nothing_here(&path);
@@ -61,7 +62,7 @@ fn nothing_here(path: &Path) -> State {
     match put_aside_names(folder).map(|names| names.into_iter().max()) {
         Ok(Some(name)) => put_aside(path, &name),
         Ok(None) => plain(Boot::Fresh),
-        Err(error) => hindered(crate::media::import::io(&error)),
+        Err(error) => hindered(incoming::io(&error)),
     }
 }
 
@@ -123,9 +124,13 @@ pub(crate) fn ready(config: &PhoneConfig, store: Store, key: &[u8; 32]) -> State
     match store.read(Session::load) {
         Ok(Some(session)) => {
             let locked = Phone::starts_locked(&store);
+            let vault = Vault::new(config.data_dir.join("photos"), key);
+            // Before anything can be shown.
+            incoming::sweep(&config.data_dir, &store, &vault, config.env.as_ref());
+            incoming::tidy(&store, &vault);
             State {
                 boot: if locked { Boot::Locked } else { Boot::Ready },
-                vault: Some(Arc::new(Vault::new(config.data_dir.join("photos"), key))),
+                vault: Some(Arc::new(vault)),
                 store: Some(Arc::new(store)),
                 session: Some(Arc::new(session)),
                 kept_as: None,
@@ -182,7 +187,7 @@ fn put_aside(path: &Path, name: &str) -> State {
             && !to.exists()
             && let Err(error) = std::fs::rename(&from, &to)
         {
-            return hindered(crate::media::import::io(&error));
+            return hindered(incoming::io(&error));
         }
     }
     State {

@@ -42,7 +42,12 @@ macro_rules! with_commands {
             add_remark(case::CaseWords) -> change::Changed;
             withdraw_case(case::CaseWords) -> change::Changed;
             supply_info(case::CaseWords) -> change::Changed;
+            take_media(media::TakeMedia) -> media::MediaId;
             import_media(media::ImportMedia) -> media::MediaItem;
+            place_media(media::PlaceMedia) -> media::MediaItem;
+            mask_media(media::MaskMedia) -> media::MediaItem;
+            media(media::MediaId) -> media::MediaItem;
+            loose_media(Empty) -> Vec<media::MediaItem>;
             drop_media(media::MediaId) -> change::Changed;
             emergency(Empty) -> emergency::Emergency;
             start_muster(emergency::StartMuster) -> change::Changed;
@@ -84,7 +89,9 @@ use self::emergency::{emergency, set_roll, start_muster};
 use self::find::find;
 use self::household::{field_history, household, reveal};
 use self::map::map;
-use self::media::{drop_media, import_media};
+use self::media::{
+    drop_media, import_media, loose_media, mask_media, media, place_media, take_media,
+};
 use self::mend::mend;
 use self::outbox::{discard, outbox, sync};
 use self::start::{
@@ -104,7 +111,11 @@ const OPEN_WHILE_LOCKED: &[&str] = &[
     "load_draft",
     "locate",
     "report_problem",
+    "take_media",
     "import_media",
+    "place_media",
+    "mask_media",
+    "loose_media",
     "drop_media",
     "emergency",
     "sync",

@@ -9,6 +9,7 @@ mod env;
 mod error;
 mod keystore;
 mod lease;
+mod locate;
 mod lock;
 mod media;
 mod phone;

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use linli_model::ids::MediaId;
+use linli_picture::THUMB_SIDE;
 use linli_store::{Store, Transaction};
 use serde_json::Value;
 use tokio::sync::{Notify, broadcast};
@@ -18,7 +19,9 @@ use crate::env::{Env, random};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;
 use crate::lease::Lease;
-use crate::media::vault::Vault;
+use crate::media::shown::Shown;
+use crate::media::vault::{Piece, Vault};
+use crate::media::{incoming, pipeline};
 use crate::session::Session;
 use crate::sync::wire::Wire;
 use crate::sync::{self, Engine};
@@ -58,6 +61,12 @@ pub(crate) struct Inner {
     pub engine: tokio::sync::Mutex<Engine>,
     /// How long people's data may be shown without meeting the center.
     pub lease: Lease,
+    /// A photo has something to be done.
+    pub develop: Notify,
+    /// Whoever holds it works on a picture.
+    pub darkroom: Arc<tokio::sync::Mutex<()>>,
+    /// Thumbnails that were shown lately.
+    pub shown: Shown,
 }
 
 /// How the phone stands.
@@ -88,6 +97,9 @@ impl Phone {
                 sync: RwLock::new(SyncState::default()),
                 engine: tokio::sync::Mutex::default(),
                 lease: Lease::default(),
+                develop: Notify::new(),
+                darkroom: Arc::default(),
+                shown: Shown::default(),
             }),
         };
         phone.resume_lease();
@@ -99,6 +111,7 @@ impl Phone {
     /// Tokio runtime.
     pub fn start(&self) {
         tokio::spawn(sync::keep_in_step(self.clone()));
+        tokio::spawn(pipeline::keep_developing(self.clone()));
     }
 
     /// Gets in step as far as it goes now, for a host that runs no loop of its own (a job of
@@ -125,9 +138,19 @@ impl Phone {
         self.inner.wake.notify_one();
     }
 
-    /// The only folder a picked photo may be put into.
-    pub fn incoming_dir(&self) -> PathBuf {
-        self.inner.config.data_dir.join("incoming")
+    /// Where a `MediaSource` (camera, album, file dialog) has to put the picture of the photo
+    /// `id`, as the command `take_media` gave it: the only folder where pictures may lie in the
+    /// clear, made if need be. The file may be written piece by piece; what a kill leaves of it
+    /// is encrypted by the next start. It is the source's job that only its owner can read it.
+    ///
+    /// # Errors
+    /// `bad_input` when it is no photo's id, so no name with parts of a path either; what the
+    /// disk says.
+    pub fn incoming_file(&self, id: &str) -> Result<PathBuf, EdgeError> {
+        let id: MediaId = id.parse().map_err(|_| EdgeError::bad_input("id"))?;
+        let data = &self.inner.config.data_dir;
+        std::fs::create_dir_all(incoming::folder(data)).map_err(|error| incoming::io(&error))?;
+        Ok(incoming::file(data, id))
     }
 
     /// A picture as JPEG: `width` up to 320 gives the thumbnail.
@@ -140,9 +163,24 @@ impl Phone {
             .state()
             .vault
             .ok_or_else(|| EdgeError::code("not_enrolled"))?;
-        tokio::task::spawn_blocking(move || vault.read(id, width <= 320))
+        let small = width <= THUMB_SIDE;
+        if small && let Some(shown) = self.inner.shown.get(id) {
+            return Ok(shown);
+        }
+        let read = move || {
+            if small {
+                vault.read(id, Piece::Thumb)
+            } else {
+                vault.largest(id)
+            }
+        };
+        let bytes = tokio::task::spawn_blocking(read)
             .await
-            .map_err(|_| EdgeError::code("internal"))?
+            .map_err(|_| EdgeError::code("internal"))??;
+        if small {
+            self.inner.shown.keep(id, &bytes);
+        }
+        Ok(bytes)
     }
 
     pub(crate) fn state(&self) -> State {
@@ -211,7 +249,8 @@ impl Phone {
         self.inner.config.env.now_ms()
     }
 
-    fn desk(&self) -> Outcome<(Arc<Store>, Desk)> {
+    /// The database and what a command works with.
+    pub(crate) fn desk(&self) -> Outcome<(Arc<Store>, Desk)> {
         let state = self.state();
         let (Some(store), Some(session)) = (state.store, state.session) else {
             return Err(EdgeError::code(match state.boot {

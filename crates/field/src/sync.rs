@@ -8,7 +8,7 @@ mod exchange;
 mod hand_back;
 mod https;
 pub(crate) mod order;
-mod photos;
+pub(crate) mod photos;
 mod repair;
 mod tls;
 mod unpack;

@@ -13,7 +13,7 @@ use crate::api::start::SyncState;
 use crate::boot::{self, ASIDE, MAIN_KEY, STAND_IN_KEY};
 use crate::error::Outcome;
 use crate::keystore::KeyStore;
-use crate::media::import;
+use crate::media::incoming;
 use crate::phone::{Phone, PhoneConfig};
 
 /// Code of a phone that is being emptied.
@@ -72,7 +72,7 @@ pub(crate) fn wipe(
         noted = note(&config.data_dir, stolen);
         match &noted {
             // A thief's phone need not have room for a note; emptying makes some.
-            Err(error) if !stolen => Err(import::io(error)),
+            Err(error) if !stolen => Err(incoming::io(error)),
             _ => Ok(true),
         }
     })?;
@@ -94,6 +94,7 @@ pub(crate) fn wipe(
 /// Shows how far it came. Nothing of the person it belonged to is left in memory either.
 fn came_to(phone: &Phone, done: &Outcome<()>) {
     phone.set_state(boot::ordered(done));
+    phone.inner.shown.clear();
     phone.update_sync(|state| *state = SyncState::default());
     phone.tell(Topic::ALL.to_vec());
 }
@@ -107,7 +108,7 @@ pub(crate) async fn go_on(phone: &Phone) -> bool {
     let config = phone.inner.config.clone();
     let emptied = tokio::task::spawn_blocking(move || {
         // Only a stolen phone is emptied before that is noted.
-        let known = ordered(&config.data_dir).map_err(|error| import::io(&error))?;
+        let known = ordered(&config.data_dir).map_err(|error| incoming::io(&error))?;
         finish(&config, known.unwrap_or(true))
     });
     let Ok(done) = emptied.await else {
@@ -124,7 +125,7 @@ pub(crate) async fn go_on(phone: &Phone) -> bool {
 pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
     let folder = &config.data_dir;
     let keystore = config.keystore.as_ref();
-    let mut done = remove_folder(&folder.join("incoming"));
+    let mut done = remove_folder(&incoming::folder(folder));
     for name in KEYS {
         done = done.and(forget(keystore, name));
     }
@@ -147,7 +148,7 @@ pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
     }
     done.and(aside.map(drop)).map_err(|error| {
         tracing::error!(%error, "the phone can't be emptied");
-        import::io(&error)
+        incoming::io(&error)
     })
 }
 

@@ -26,8 +26,10 @@ pub struct Place {
 /// What goes into the EXIF of a finished photo.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
-    /// When the shutter was pressed, milliseconds since 1970.
+    /// When the shutter was pressed, or a picture from elsewhere came in, milliseconds since 1970.
     pub taken_at: i64,
+    /// Taken here and then. Otherwise nothing is said of when the shutter was pressed.
+    pub here: bool,
     /// The clock on the wall there, minutes ahead of UTC.
     pub offset_minutes: i32,
     /// Where, when known.
@@ -67,16 +69,20 @@ impl Facts {
             text(Tag::Software, &self.software),
             text(Tag::DateTime, &stamp(taken)),
             field(Tag::ExifVersion, Value::Undefined(b"0231".to_vec(), 0)),
-            text(Tag::DateTimeOriginal, &stamp(taken)),
-            text(Tag::DateTimeDigitized, &stamp(taken)),
             text(Tag::OffsetTime, &zone),
-            text(Tag::OffsetTimeOriginal, &zone),
-            text(Tag::OffsetTimeDigitized, &zone),
-            text(
-                Tag::SubSecTimeOriginal,
-                &format!("{:03}", taken.millisecond()),
-            ),
         ];
+        if self.here {
+            fields.extend([
+                text(Tag::DateTimeOriginal, &stamp(taken)),
+                text(Tag::DateTimeDigitized, &stamp(taken)),
+                text(Tag::OffsetTimeOriginal, &zone),
+                text(Tag::OffsetTimeDigitized, &zone),
+                text(
+                    Tag::SubSecTimeOriginal,
+                    &format!("{:03}", taken.millisecond()),
+                ),
+            ]);
+        }
         if let Some(place) = &self.place {
             place.fields(&mut fields)?;
         }
@@ -212,6 +218,7 @@ mod tests {
     fn what_it_says_is_read_back() {
         let facts = Facts {
             taken_at: 1_764_201_600_250, // 2025-11-27 08:00:00.25 in China
+            here: true,
             offset_minutes: 480,
             place: Some(Place {
                 lon: 102.930_123_4,
@@ -251,6 +258,7 @@ mod tests {
     fn nonsense_is_refused() {
         let facts = |taken_at, lon| Facts {
             taken_at,
+            here: true,
             offset_minutes: 480,
             place: Some(Place {
                 lon,

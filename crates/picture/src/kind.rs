@@ -45,26 +45,40 @@ pub(crate) fn of(bytes: &[u8]) -> Result<Kind, PictureError> {
     }))
 }
 
-/// Whether the picture in a JPEG file is all there.
+/// Whether the picture in a JPEG file is all there, and of a shape that is read rightly.
 ///
 /// Decoders fill a missing rest with grey and say nothing. Inside the coded picture 0xFF is
 /// always followed by 0x00 or a restart marker (ITU-T T.81 B.1.1.2, B.1.1.5), so the end marker
 /// can't be mistaken; the thumbnails in its headers have one of their own, hence from the
 /// picture's start. What cameras append after the end, such as a film, is not looked at.
-pub(crate) fn jpeg_is_whole(bytes: &[u8]) -> bool {
+pub(crate) fn check_jpeg(bytes: &[u8]) -> Result<(), PictureError> {
     let mut at = 2;
+    let mut components = None;
     // Segments up to the start of the first scan (0xDA).
     while let Some(&[0xff, marker, high, low]) = bytes.get(at..at + 4) {
         match marker {
             // Fill bytes before a marker.
-            0xff => at += 1,
-            0xda => {
-                return bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]);
+            0xff => {
+                at += 1;
+                continue;
             }
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+            // Frames of the baseline and the extended process: how many components.
+            0xc0 | 0xc1 => components = bytes.get(at + 9),
+            0xda => {
+                let in_scan = bytes.get(at + 4);
+                // zune-jpeg 0.5.15 unfolds one component a scan to wrong colours without a
+                // word. No camera writes that; some editors do.
+                if components.is_some_and(|all| in_scan.is_none_or(|some| some < all)) {
+                    return Err(PictureError::OtherKind("JPEG/1"));
+                }
+                let ends = bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]);
+                return ends.then_some(()).ok_or(PictureError::Incomplete);
+            }
+            _ => {}
         }
+        at += 2 + usize::from(u16::from_be_bytes([high, low]));
     }
-    false
+    Err(PictureError::Incomplete)
 }
 
 #[cfg(test)]

@@ -33,9 +33,7 @@ pub fn read(bytes: &[u8], long_side: u32) -> Result<Pixels, PictureError> {
     }
     match kind::of(bytes)? {
         Kind::Jpeg => {
-            if !kind::jpeg_is_whole(bytes) {
-                return Err(PictureError::Incomplete);
-            }
+            kind::check_jpeg(bytes)?;
             unfold(
                 JpegDecoder::new(Cursor::new(bytes)).map_err(refused)?,
                 long_side,

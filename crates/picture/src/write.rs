@@ -67,8 +67,8 @@ pub(crate) fn jpeg(
     } else {
         SamplingFactor::F_2_2
     });
-    // 5 % smaller for one more pass.
-    encoder.set_optimized_huffman_tables(true);
+    // Not with Huffman tables of its own: that writes one component a scan, which some decoders
+    // unfold wrongly (see `kind::check_jpeg`), for 2 % of the bytes.
     if let Some(exif) = exif {
         encoder
             .add_exif_metadata(exif)

@@ -144,6 +144,28 @@ fn every_kind_of_pixels_is_read() {
 }
 
 #[test]
+fn what_would_be_read_wrongly_is_refused() {
+    let picture = corners(64, 64);
+    let mut scans = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut scans, 80);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
+    // Writes one component a scan.
+    encoder.set_optimized_huffman_tables(true);
+    encoder
+        .encode(picture.as_raw(), 64, 64, jpeg_encoder::ColorType::Rgb)
+        .expect("jpeg");
+    let refused = read(&scans, LONG_SIDE).map(|_| ());
+    assert_eq!(refused, Err(PictureError::OtherKind("JPEG/1")));
+    // What is finished here is read rightly, in all its forms.
+    for budget in [BUDGET, 1] {
+        let ours = encode(&picture, budget, None).expect("encode");
+        let again = read(&ours, LONG_SIDE).expect("read");
+        assert_eq!(again.get_pixel(10, 10).0.map(|v| v / 64), [3, 0, 0]);
+        assert_eq!(again.get_pixel(50, 10).0.map(|v| v / 64), [0, 3, 0]);
+    }
+}
+
+#[test]
 fn what_is_no_picture_is_refused_with_its_reason() {
     let whole = jpeg(&corners(200, 100));
     let bomb = {
@@ -250,6 +272,7 @@ fn the_finished_file_keeps_its_budget_and_nothing_of_the_original() {
     });
     let facts = Facts {
         taken_at: 1_764_201_600_000,
+        here: true,
         offset_minutes: 480,
         place: Some(Place {
             lon: 102.93,

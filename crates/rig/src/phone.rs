@@ -151,18 +151,17 @@ impl Phone {
     ///
     /// # Errors
     /// The phone doesn't run or refuses it.
-    pub async fn upload(&self, jpeg: &[u8]) -> Result<String, RigError> {
+    pub async fn upload(&self, id: &str, jpeg: &[u8]) -> Result<(), RigError> {
         let Some(running) = &self.running else {
             return Err(RigError::answer(&self.name, "not running"));
         };
         let headers = [("x-linli-token", running.token.as_str())];
         let body = jpeg.to_vec().into();
-        let (_, answer) =
-            http::post_bytes(running.at, "/incoming", "image/jpeg", &headers, body).await?;
-        answer["file"]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| RigError::answer(&self.name, &answer))
+        let path = format!("/incoming/{id}");
+        match http::post_bytes(running.at, &path, "image/jpeg", &headers, body).await? {
+            (200, _) => Ok(()),
+            (_, answer) => Err(RigError::answer(&self.name, &answer)),
+        }
     }
 
     /// Whether it was never enrolled.

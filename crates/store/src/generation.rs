@@ -45,7 +45,7 @@ pub fn begin(tx: &Transaction<'_>, begun: &Begun<'_>) -> Result<(), StoreError> 
     )?;
     // What the center has it says by itself; what it lacks it gets again.
     tx.execute(
-        "UPDATE media SET state = 0, held_at = NULL
+        "UPDATE media SET state = 0, sent = 0, held_at = NULL
          WHERE own = 1 AND state = 2 AND (held_at IS NULL OR held_at > ?1)",
         [base],
     )?;

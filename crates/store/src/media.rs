@@ -1,4 +1,7 @@
-//! Photos: own ones with their way to the center, others by their facts.
+//! Photos: own ones with their way to the center, others by their facts. What happens to an own
+//! one before it is finished is in [`pending`].
+
+pub mod pending;
 
 use linli_model::ids::{DocId, MediaId};
 use linli_model::kinds::media::Fact;
@@ -6,6 +9,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::error::StoreError;
 use crate::{generation, page, row};
+
+pub use pending::Stage;
 
 /// A photo as this phone knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +35,18 @@ pub struct Photo {
     pub state: i64,
     /// Taken on this phone.
     pub own: bool,
-    /// The picture is in the vault.
+    /// The picture or its thumbnail is in the vault.
     pub here: bool,
+    /// How far it is from being finished.
+    pub stage: Stage,
+    /// Bytes that the center has of an own one.
+    pub sent: i64,
+    /// Only its thumbnail is left here.
+    pub thinned: bool,
 }
 
-const COLUMNS: &str = "id, doc, sha256, bytes, width, height, taken_at, source, state, own, here";
+const COLUMNS: &str = "id, doc, sha256, bytes, width, height, taken_at, source, state, own, here,
+    stage, sent, thinned";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Photo> {
     let sha256: Vec<u8> = row.get(2)?;
@@ -50,31 +62,10 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Photo> {
         state: row.get(8)?,
         own: row.get(9)?,
         here: row.get(10)?,
+        stage: Stage::read(row.get(11)?),
+        sent: row.get(12)?,
+        thinned: row.get(13)?,
     })
-}
-
-/// Keeps a photo taken here; `facts` is its own encoding of position and the like.
-///
-/// # Errors
-/// The database.
-pub fn take(tx: &Transaction<'_>, photo: &Photo, facts: &[u8]) -> Result<(), StoreError> {
-    tx.execute(
-        "INSERT INTO media (id, doc, sha256, bytes, width, height, taken_at, source, state, own,
-            here, facts)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 1, 1, ?9)",
-        params![
-            photo.id.as_bytes(),
-            photo.doc.map(|id| id.as_bytes().to_vec()),
-            &photo.sha256[..],
-            photo.bytes,
-            photo.width,
-            photo.height,
-            photo.taken_at,
-            photo.source,
-            facts,
-        ],
-    )?;
-    Ok(())
 }
 
 /// Notes the photos a record names; own ones learn which record they belong to.
@@ -111,18 +102,6 @@ pub fn get(tx: &Transaction<'_>, id: MediaId) -> Result<Photo, StoreError> {
         .ok_or(StoreError::NotFound)
 }
 
-/// What was kept beside a photo taken here.
-///
-/// # Errors
-/// [`StoreError::NotFound`].
-pub fn facts(tx: &Transaction<'_>, id: MediaId) -> Result<Vec<u8>, StoreError> {
-    Ok(tx.query_row(
-        "SELECT facts FROM media WHERE id = ?1",
-        [id.as_bytes()],
-        |row| row.get(0),
-    )?)
-}
-
 /// Photos of a record, in order of capture.
 ///
 /// # Errors
@@ -137,7 +116,8 @@ pub fn of_doc(tx: &Transaction<'_>, doc: DocId) -> Result<Vec<Photo>, StoreError
     Ok(found)
 }
 
-/// Own photos whose record the center has and whose bytes it hasn't verified, oldest first.
+/// Own photos whose record the center has and whose bytes it hasn't verified: what is begun
+/// first, then the smallest, so that a thin link shows the desk as many as it can.
 /// `leaving`: those of records that came back as well, as the phone is about to be wiped.
 ///
 /// # Errors
@@ -147,7 +127,7 @@ pub fn to_upload(tx: &Transaction<'_>, leaving: bool) -> Result<Vec<Photo>, Stor
         "SELECT {COLUMNS} FROM media m WHERE own = 1 AND state < 2 AND EXISTS (
             SELECT 1 FROM intent i
             WHERE i.doc = m.doc AND (i.state = 2 OR ?1 AND i.state = 3))
-         ORDER BY taken_at, id"
+         ORDER BY sent = 0, bytes, id"
     ))?;
     let found = statement
         .query_map([leaving], read)?
@@ -234,22 +214,6 @@ pub fn orphans(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
 pub fn forget(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     tx.execute("DELETE FROM media WHERE id = ?1", [id.as_bytes()])?;
     Ok(())
-}
-
-/// Drops a photo that no record names.
-///
-/// # Errors
-/// [`StoreError::NotFound`] when a record names it: then it stays.
-pub fn drop_loose(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
-    let gone = tx.execute(
-        "DELETE FROM media WHERE id = ?1 AND doc IS NULL",
-        [id.as_bytes()],
-    )?;
-    if gone == 0 {
-        Err(StoreError::NotFound)
-    } else {
-        Ok(())
-    }
 }
 
 /// Own photos that the center refused or that can't be read: a person has to look.

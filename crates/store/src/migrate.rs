@@ -24,6 +24,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
         2_026_112_605,
         include_str!("migration/2026112605_generation.sql"),
     ),
+    (
+        2_026_112_701,
+        include_str!("migration/2026112701_pipeline.sql"),
+    ),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

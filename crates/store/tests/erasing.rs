@@ -16,7 +16,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::household::{self, Resident};
 use linli_model::kinds::remark;
 use linli_model::value::Write;
-use linli_store::media::{self, Photo};
+use linli_store::media;
 use linli_store::outbox::{self, Line, Outcome, State};
 use linli_store::page::{self, Incoming, What};
 use linli_store::record::Plan;
@@ -344,22 +344,17 @@ fn an_erased_document_goes_with_its_photos_and_all_that_waited() {
     let number = plan(care_id(), Kind::Care, Action::FieldSet, writes);
     let with = name(LI, "李兰");
     let group = a.write_together(&[number, with]).expect("edit");
-    let photo = Photo {
-        id: MediaId::from_bytes([9; 16]),
-        doc: Some(care_id()),
-        sha256: [1; 32],
-        bytes: 5,
-        width: 1,
-        height: 1,
-        taken_at: 1,
-        source: "camera".into(),
-        state: 0,
-        own: true,
-        here: true,
-    };
-    let id = photo.id;
+    let id = MediaId::from_bytes([9; 16]);
+    kit::photo(&a.store, id);
+    // Households have no photos yet; those that get some are to lose them too.
     a.store
-        .transact(|tx| media::take(tx, &photo, &[]))
+        .transact(|tx| {
+            tx.execute(
+                "UPDATE media SET doc = ?1 WHERE id = ?2",
+                [care_id().as_bytes(), id.as_bytes()],
+            )?;
+            Ok::<_, StoreError>(())
+        })
         .expect("photo");
     hear(&a, 900, care_id(), Kind::Care, What::Erase);
     let kind = a.store.read(|tx| document::kind(tx, care_id()));

@@ -11,7 +11,7 @@ use linli_model::intent::{Action, Intent};
 use linli_model::kind::Kind;
 use linli_model::value::{Hash, Write};
 use linli_store::generation::{self, Begun};
-use linli_store::media::{self, Photo};
+use linli_store::media;
 use linli_store::outbox::{self, Outcome, State};
 use linli_store::page::{self, Incoming, What};
 use linli_store::{StoreError, Transaction, access, document, meta, proof};
@@ -307,21 +307,9 @@ fn proofs_stay_until_a_backup_reaches_them_and_go_again_when_they_failed() {
 fn a_photo_goes_only_when_a_backup_has_it_and_is_sent_again_when_none_had() {
     let (mut a, mut center) = (phone(1), Center::default());
     let (doc, id) = (DocId::from_bytes([8; 16]), MediaId::from_bytes([9; 16]));
-    let photo = Photo {
-        id,
-        doc: Some(doc),
-        sha256: [1; 32],
-        bytes: 1,
-        width: 1,
-        height: 1,
-        taken_at: 1,
-        source: "camera".into(),
-        state: 0,
-        own: true,
-        here: true,
-    };
-    write(&a, |tx| media::take(tx, &photo, b""));
-    let visit = vec![Write::new("type", "V01"), Write::new("words", "开着")];
+    let fact = kit::photo(&a.store, id);
+    let mut visit = vec![Write::new("type", "V01"), Write::new("words", "开着")];
+    visit.extend(fact.writes());
     a.write(&[plan(doc, Kind::Visit, Action::VisitLog, visit)])
         .expect("visit");
     center.sync(&a, |_| false);

@@ -13,7 +13,7 @@ use linli_store::StoreError;
 use linli_store::access;
 use linli_store::document;
 use linli_store::generation;
-use linli_store::media::{self, Photo};
+use linli_store::media;
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming, What};
 
@@ -77,25 +77,11 @@ fn it_stays_while_its_author_waits_for_an_answer_and_no_longer() {
 fn it_stays_until_the_center_has_the_photos_that_nobody_else_has() {
     let (mut a, mut center) = (phone(1), Center::default());
     let (doc, id) = (DocId::from_bytes([8; 16]), MediaId::from_bytes([9; 16]));
-    let photo = Photo {
-        id,
-        doc: Some(doc),
-        sha256: [9; 32],
-        bytes: 9,
-        width: 1,
-        height: 1,
-        taken_at: 1,
-        source: "camera".into(),
-        state: 0,
-        own: true,
-        here: true,
-    };
-    let report = vec![Write::new("words", "停电")];
+    let fact = kit::photo(&a.store, id);
+    let mut report = vec![Write::new("words", "停电")];
+    report.extend(fact.writes());
     a.write(&[plan(doc, Kind::Case, Action::CaseReport, report)])
         .expect("report");
-    a.store
-        .transact(|tx| media::take(tx, &photo, &[]))
-        .expect("photo");
     center.sync(&a, |_| false);
     let left = Incoming {
         seq: 100,

@@ -26,8 +26,8 @@ pub trait Host: Send + Sync + 'static {
     /// What happens on the phone without a command.
     fn events(&self) -> broadcast::Receiver<Value>;
 
-    /// The only folder that an uploaded photo is put into.
-    fn incoming_dir(&self) -> PathBuf;
+    /// Where the picture of the photo `id` has to be put; its folder exists.
+    fn incoming_file(&self, id: &str) -> Result<PathBuf, Failure>;
 
     /// Somebody opened the page, or the network changed: a good moment to sync.
     fn resumed(&self);

@@ -30,8 +30,8 @@ impl Host for Phone {
         Phone::events(self)
     }
 
-    fn incoming_dir(&self) -> PathBuf {
-        Phone::incoming_dir(self)
+    fn incoming_file(&self, id: &str) -> Result<PathBuf, Failure> {
+        Ok(Phone::incoming_file(self, id)?)
     }
 
     fn resumed(&self) {

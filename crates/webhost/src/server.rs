@@ -86,7 +86,7 @@ fn router(shared: Shared) -> Router {
     let incoming = post(incoming::take).layer(DefaultBodyLimit::max(incoming::LIMIT));
     let own = Router::new()
         .route("/cmd/{name}", command)
-        .route("/incoming", incoming)
+        .route("/incoming/{id}", incoming)
         .route("/events", get(events::events))
         .route("/resumed", post(events::resumed))
         .route("/photo/{id}", get(photo::photo))

@@ -10,7 +10,7 @@ use tauri::{AppHandle, Runtime};
 use super::{Picked, incoming};
 use crate::system;
 
-/// Takes or chooses a photo into `incoming`. `None` when the person didn't.
+/// Takes or chooses a photo into the file `path`. `None` when the person didn't.
 ///
 /// # Errors
 /// `photo_no_source` when the phone has no such app, `photo_not_an_image` when the album
@@ -18,22 +18,19 @@ use crate::system;
 pub(crate) async fn pick<R: Runtime>(
     app: AppHandle<R>,
     source: String,
-    incoming: PathBuf,
+    path: PathBuf,
 ) -> Result<Option<Picked>, EdgeError> {
     let source = match source.as_str() {
         "camera" => "camera",
         "album" => "album",
         _ => return Err(EdgeError::code("photo_no_source")),
     };
-    let file = incoming::reserve(&incoming, "jpg")
-        .map_err(incoming::no_room)?
-        .name;
-    let path = incoming.join(&file);
+    drop(incoming::reserve(&path).map_err(incoming::no_room)?);
     let asked = system::ask(&app, "pick", json!({ "source": source, "file": path })).await;
     // Camera apps differ in what they answer: what counts is whether there is a picture.
     let taken = incoming::keep_if_filled(&path);
     match asked {
-        Ok(()) if taken => Ok(Some(Picked { file, source })),
+        Ok(()) if taken => Ok(Some(Picked { source })),
         Ok(()) => Ok(None),
         Err(PluginInvokeError::InvokeRejected(e)) if e.code.as_deref() == Some("no_source") => {
             Err(EdgeError::code("photo_no_source"))

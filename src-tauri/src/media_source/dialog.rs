@@ -7,7 +7,7 @@ use tauri::{AppHandle, Runtime, async_runtime};
 use super::{Picked, incoming};
 use linli_field::EdgeError;
 
-/// Asks for a file and copies it into `incoming`. `None` when the person chose nothing.
+/// Asks for a file and copies it to `path`. `None` when the person chose nothing.
 ///
 /// A desktop has no camera of ours, so a file stands in for one; it is still marked as
 /// what it is.
@@ -17,20 +17,17 @@ use linli_field::EdgeError;
 pub(crate) async fn pick<R: Runtime>(
     app: AppHandle<R>,
     source: String,
-    incoming: PathBuf,
+    path: PathBuf,
 ) -> Result<Option<Picked>, EdgeError> {
     if !matches!(source.as_str(), "album" | "camera") {
         return Err(EdgeError::code("photo_no_source"));
     }
-    let Some(path) = ask(&app).await else {
+    let Some(chosen) = ask(&app).await else {
         return Ok(None);
     };
-    let copied = async_runtime::spawn_blocking(move || incoming::copy_in(&path, &incoming)).await;
-    let file = copied.map_err(|_| EdgeError::code("internal"))??;
-    Ok(Some(Picked {
-        file,
-        source: "album",
-    }))
+    let copied = async_runtime::spawn_blocking(move || incoming::copy_in(&chosen, &path)).await;
+    copied.map_err(|_| EdgeError::code("internal"))??;
+    Ok(Some(Picked { source: "album" }))
 }
 
 /// The dialog belongs to the main thread; its answer comes later.

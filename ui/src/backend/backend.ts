@@ -20,8 +20,11 @@ export interface Backend {
   photoUrl(id: string, width?: 320 | 1600): string
   /** Hands a number to the phone's own dialler. */
   dial(number: string): void
-  /** Lets the person take or choose a picture; the file's name for `import_media`, or null when they didn't. */
-  pickPhoto(source: PhotoSource): Promise<string | null>
+  /**
+   * Lets the person take or choose the picture of a photo that `take_media` named; what the
+   * source really was, for `import_media`, or null when they didn't.
+   */
+  pickPhoto(source: PhotoSource, id: string): Promise<PhotoSource | null>
 }
 
 /** A command's error: a code that the words file knows, and values for the sentence. */

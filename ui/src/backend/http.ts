@@ -29,7 +29,7 @@ function chooseFile(source: PhotoSource): Promise<File | null> {
   return new Promise((done) => {
     const input = document.createElement('input')
     input.type = 'file'
-    input.accept = 'image/jpeg,image/png'
+    input.accept = 'image/*'
     if (source === 'camera') input.setAttribute('capture', 'environment')
     input.id = 'photo-input'
     input.hidden = true
@@ -44,6 +44,9 @@ function chooseFile(source: PhotoSource): Promise<File | null> {
     input.click()
   })
 }
+
+/** The web host takes no larger file (crates/webhost/src/incoming.rs). */
+const MOST_BYTES = 40 * 1024 * 1024
 
 export function httpBackend(): Backend {
   const token = takeToken()
@@ -80,11 +83,12 @@ export function httpBackend(): Backend {
     },
     photoUrl: (id, width = 320) => `photo/${id}?w=${width}&token=${encodeURIComponent(token)}`,
     dial,
-    async pickPhoto(source) {
+    async pickPhoto(source, id) {
       const file = await chooseFile(source)
       if (!file) return null
-      const taken = (await post('incoming', file, file.type || 'image/jpeg')) as { file: string }
-      return taken.file
+      if (file.size > MOST_BYTES) throw new CommandError('photo_too_large')
+      await post(`incoming/${id}`, file, file.type || 'application/octet-stream')
+      return source
     },
   }
 }

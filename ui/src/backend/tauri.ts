@@ -4,7 +4,7 @@ import { listen } from '@tauri-apps/api/event'
 import type { Event } from '@/bindings/field'
 import { asCommandError } from './backend'
 import { dial } from './dial'
-import type { Backend, Name, Request, Response } from './backend'
+import type { Backend, Name, PhotoSource, Request, Response } from './backend'
 
 export function tauriBackend(): Backend {
   return {
@@ -23,10 +23,10 @@ export function tauriBackend(): Backend {
     resumed: () => Promise.resolve(),
     photoUrl: (id, width = 320) => `${convertFileSrc(id, 'photo')}?w=${width}`,
     dial,
-    async pickPhoto(source) {
+    async pickPhoto(source, id) {
       try {
-        const picked = await invoke<{ file: string } | null>('pick_photo', { source })
-        return picked ? picked.file : null
+        const picked = await invoke<{ source: PhotoSource } | null>('pick_photo', { source, id })
+        return picked ? picked.source : null
       } catch (thrown) {
         throw asCommandError(thrown)
       }

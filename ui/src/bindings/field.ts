@@ -692,25 +692,18 @@ household: string,
 dwelling: string, };
 
 /**
- * Take in a file that a `MediaSource` put into the incoming folder.
+ * The file is there: take it in.
  */
 export type ImportMedia = { 
 /**
- * File name inside the incoming folder.
+ * Media id, from [`TakeMedia`].
  */
-file: string, 
+id: string, 
 /**
- * `camera`, `album` or `share`: pictures from elsewhere are marked.
+ * What the source really was: `camera`, `album` or `share`. Pictures from elsewhere are
+ * marked, and placed by hand.
  */
-source: string, 
-/**
- * Position at capture, when the user gave one.
- */
-position: Position | null, 
-/**
- * When the shutter was pressed; now, when absent.
- */
-taken_at: number | null, };
+source: string, };
 
 /**
  * Which intent.
@@ -826,6 +819,32 @@ shapes: Array<Shape>,
 spots: Array<Spot>, };
 
 /**
+ * Make parts of a photo unrecognisable, for good, while no report names it.
+ */
+export type MaskMedia = { 
+/**
+ * Media id.
+ */
+id: string, 
+/**
+ * Strokes of the brush.
+ */
+strokes: Array<MaskStroke>, };
+
+/**
+ * One stroke of the brush over the upright picture.
+ */
+export type MaskStroke = { 
+/**
+ * Where the finger went: shares (0 to 1) of the width from left and the height from top.
+ */
+points: Array<[number, number]>, 
+/**
+ * Half the brush's width as a share of the picture's long side.
+ */
+radius: number, };
+
+/**
  * The person this phone belongs to.
  */
 export type Me = { 
@@ -880,7 +899,7 @@ export type MediaItem = {
  */
 id: string, 
 /**
- * Pixels.
+ * Pixels; 0 while the picture isn't unfolded.
  */
 width: number, 
 /**
@@ -888,7 +907,7 @@ width: number,
  */
 height: number, 
 /**
- * Bytes of the stored picture.
+ * Bytes of the finished picture; 0 before.
  */
 bytes: number, 
 /**
@@ -900,9 +919,21 @@ sent_bytes: number,
  */
 receipt: Receipt, 
 /**
- * The picture is on this phone (else only its facts).
+ * The picture or its thumbnail is on this phone (else only its facts).
  */
 here: boolean, 
+/**
+ * Only the thumbnail is on this phone: the picture comes from the center when asked for.
+ */
+thinned: boolean, 
+/**
+ * It isn't finished yet: it waits for its position, or to be unfolded.
+ */
+processing: boolean, 
+/**
+ * Parts were made unrecognisable.
+ */
+masked: boolean, 
 /**
  * `camera`, `album` or `share`.
  */
@@ -910,7 +941,11 @@ source: string,
 /**
  * When taken.
  */
-taken_at: number, };
+taken_at: number, 
+/**
+ * Where taken, when known.
+ */
+position: Position | null, };
 
 /**
  * Send something that came back once more, and what was done as one with it.
@@ -1129,6 +1164,28 @@ note: string,
  * Two values stand side by side.
  */
 clash: boolean, };
+
+/**
+ * Say where a photo was taken, while no report names it.
+ */
+export type PlaceMedia = { 
+/**
+ * Media id.
+ */
+id: string, 
+/**
+ * Where; none when it is not to be placed. One from satellites is taken only for photos of
+ * the own camera: where somebody stands now says nothing of an album's picture.
+ */
+position: Position | null, 
+/**
+ * Where the camera looked, degrees from true north.
+ */
+direction: number | null, 
+/**
+ * A better position isn't coming: finish the photo now.
+ */
+settled: boolean, };
 
 /**
  * A place on earth with how it was come by.
@@ -1473,7 +1530,19 @@ large: boolean | null,
 /**
  * `light`, `dark` or `system`.
  */
-theme: string | null, };
+theme: string | null, 
+/**
+ * Photos are stamped with time and place.
+ */
+stamp: boolean | null, 
+/**
+ * The stamp says the person's name too.
+ */
+stamp_name: boolean | null, 
+/**
+ * Photos are sent over links that cost too.
+ */
+photos_metered: boolean | null, };
 
 /**
  * Settings kept on this phone.
@@ -1494,7 +1563,19 @@ pin_set: boolean,
 /**
  * `light`, `dark` or `system`.
  */
-theme: string, };
+theme: string, 
+/**
+ * Photos are stamped with time and place.
+ */
+stamp: boolean, 
+/**
+ * The stamp says the person's name too.
+ */
+stamp_name: boolean, 
+/**
+ * Photos are sent over links that cost too.
+ */
+photos_metered: boolean, };
 
 /**
  * Settle a clash.
@@ -1671,6 +1752,19 @@ restoring: boolean,
  * Why the last attempt failed.
  */
 error: EdgeError | null, };
+
+/**
+ * Before a camera or an album opens: make room for a photo.
+ */
+export type TakeMedia = { 
+/**
+ * `camera`, `album` or `share`.
+ */
+source: string, 
+/**
+ * Position, when one is known already.
+ */
+position: Position | null, };
 
 /**
  * A task.
@@ -1917,7 +2011,12 @@ export type Commands = {
   add_remark: [CaseWords, Changed];
   withdraw_case: [CaseWords, Changed];
   supply_info: [CaseWords, Changed];
+  take_media: [TakeMedia, MediaId];
   import_media: [ImportMedia, MediaItem];
+  place_media: [PlaceMedia, MediaItem];
+  mask_media: [MaskMedia, MediaItem];
+  media: [MediaId, MediaItem];
+  loose_media: [Empty, Array<MediaItem>];
   drop_media: [MediaId, Changed];
   emergency: [Empty, Emergency];
   start_muster: [StartMuster, Changed];

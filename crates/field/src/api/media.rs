@@ -1,21 +1,63 @@
-//! Photos: in as a file path, out as a thumbnail.
+//! Photos: in as a file, out as a picture of the wanted size.
+//!
+//! Taking one is three calls: [`TakeMedia`] names a file, a `MediaSource` (camera, album, file
+//! dialog) fills it, [`ImportMedia`] takes it in. Until a report names it, it can be placed,
+//! masked and dropped.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Position, Receipt};
 
-/// Take in a file that a `MediaSource` put into the incoming folder.
+/// Before a camera or an album opens: make room for a photo.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakeMedia {
+    /// `camera`, `album` or `share`.
+    pub source: String,
+    /// Position, when one is known already.
+    pub position: Option<Position>,
+}
+
+/// The file is there: take it in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ImportMedia {
-    /// File name inside the incoming folder.
-    pub file: String,
-    /// `camera`, `album` or `share`: pictures from elsewhere are marked.
+    /// Media id, from [`TakeMedia`].
+    pub id: String,
+    /// What the source really was: `camera`, `album` or `share`. Pictures from elsewhere are
+    /// marked, and placed by hand.
     pub source: String,
-    /// Position at capture, when the user gave one.
+}
+
+/// Say where a photo was taken, while no report names it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PlaceMedia {
+    /// Media id.
+    pub id: String,
+    /// Where; none when it is not to be placed. One from satellites is taken only for photos of
+    /// the own camera: where somebody stands now says nothing of an album's picture.
     pub position: Option<Position>,
-    /// When the shutter was pressed; now, when absent.
-    pub taken_at: Option<i64>,
+    /// Where the camera looked, degrees from true north.
+    pub direction: Option<f64>,
+    /// A better position isn't coming: finish the photo now.
+    pub settled: bool,
+}
+
+/// Make parts of a photo unrecognisable, for good, while no report names it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaskMedia {
+    /// Media id.
+    pub id: String,
+    /// Strokes of the brush.
+    pub strokes: Vec<MaskStroke>,
+}
+
+/// One stroke of the brush over the upright picture.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaskStroke {
+    /// Where the finger went: shares (0 to 1) of the width from left and the height from top.
+    pub points: Vec<[f64; 2]>,
+    /// Half the brush's width as a share of the picture's long side.
+    pub radius: f64,
 }
 
 /// A photo.
@@ -23,22 +65,30 @@ pub struct ImportMedia {
 pub struct MediaItem {
     /// Media id: show it with the photo scheme.
     pub id: String,
-    /// Pixels.
+    /// Pixels; 0 while the picture isn't unfolded.
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// Bytes of the stored picture.
+    /// Bytes of the finished picture; 0 before.
     pub bytes: u64,
     /// Bytes the center has so far.
     pub sent_bytes: u64,
     /// Where it is.
     pub receipt: Receipt,
-    /// The picture is on this phone (else only its facts).
+    /// The picture or its thumbnail is on this phone (else only its facts).
     pub here: bool,
+    /// Only the thumbnail is on this phone: the picture comes from the center when asked for.
+    pub thinned: bool,
+    /// It isn't finished yet: it waits for its position, or to be unfolded.
+    pub processing: bool,
+    /// Parts were made unrecognisable.
+    pub masked: bool,
     /// `camera`, `album` or `share`.
     pub source: String,
     /// When taken.
     pub taken_at: i64,
+    /// Where taken, when known.
+    pub position: Option<Position>,
 }
 
 /// Which photo.

@@ -127,6 +127,12 @@ pub struct Settings {
     pub pin_set: bool,
     /// `light`, `dark` or `system`.
     pub theme: String,
+    /// Photos are stamped with time and place.
+    pub stamp: bool,
+    /// The stamp says the person's name too.
+    pub stamp_name: bool,
+    /// Photos are sent over links that cost too.
+    pub photos_metered: bool,
 }
 
 /// Enrol with what was scanned or typed.
@@ -163,6 +169,15 @@ pub struct SetSettings {
     pub large: Option<bool>,
     /// `light`, `dark` or `system`.
     pub theme: Option<String>,
+    /// Photos are stamped with time and place.
+    #[serde(default)]
+    pub stamp: Option<bool>,
+    /// The stamp says the person's name too.
+    #[serde(default)]
+    pub stamp_name: Option<bool>,
+    /// Photos are sent over links that cost too.
+    #[serde(default)]
+    pub photos_metered: Option<bool>,
 }
 
 /// A draft kept in the encrypted database on each keystroke.

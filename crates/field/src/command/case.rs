@@ -1,14 +1,13 @@
 //! Reporting a problem and following it.
 
-use linli_model::geometry::{BuildingIndex, Certainty, GridIndex, Ring};
 use linli_model::ids::{DocId, MediaId};
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::kinds::case::{self as steps, Case as Problem};
 use linli_model::kinds::media::Fact;
-use linli_model::kinds::position::Position as Fix;
 use linli_model::kinds::remark;
 use linli_model::workflow::Line;
+use linli_store::media::{Stage, pending};
 use linli_store::read::{place, work};
 use linli_store::record::Plan;
 use linli_store::{Transaction, document, media, meta, outbox};
@@ -18,10 +17,12 @@ use crate::api::case::{
     Case, CaseId, CaseStep, CaseWords, Locate, Located, ReportLine, ReportProblem,
 };
 use crate::api::change::{Changed, Topic};
-use crate::api::media::MediaItem;
 use crate::api::{Empty, Position, Receipt};
 use crate::desk::{Desk, id};
 use crate::error::Outcome;
+use crate::locate::{find, fix};
+use crate::media::capture::{self, Capture};
+use crate::media::pipeline;
 use crate::phone::Phone;
 use crate::view;
 
@@ -32,105 +33,30 @@ pub(crate) async fn locate(phone: &Phone, request: Locate) -> Outcome<Located> {
         .await
 }
 
-fn find(
-    tx: &Transaction<'_>,
-    desk: &Desk,
-    lon: f64,
-    lat: f64,
-    accuracy_m: f64,
-) -> Outcome<Located> {
-    let point = [lon, lat];
-    let rings = |kind: &str| -> Outcome<Vec<(place::PlaceRow, Ring)>> {
-        Ok(place::of_type(tx, kind)?
-            .into_iter()
-            .filter_map(|row| {
-                let ring = Ring::new(row.outline.iter().copied()).ok()?;
-                Some((row, ring))
-            })
-            .collect())
-    };
-    let grids = rings("grid")?;
-    let own = &desk.session.person().org;
-    let index = GridIndex::new(
-        grids
-            .iter()
-            .enumerate()
-            .map(|(i, (_, ring))| (i, ring.clone())),
-    );
-    // A chief's own area is every grid of the community.
-    let at = index.locate(point).copied();
-    let inside = |i: usize| grids[i].0.code.starts_with(own.as_str());
-    let own_index = at.unwrap_or(usize::MAX);
-    let circle = index.locate_within(point, accuracy_m, own_index);
-    let buildings = rings("building")?;
-    let near = BuildingIndex::new(
-        buildings
-            .iter()
-            .enumerate()
-            .map(|(i, (_, ring))| (i, ring.clone())),
-    )
-    .nearest(point);
-    Ok(Located {
-        grid: at.map_or(String::new(), |i| grids[i].0.code.clone()),
-        grid_name: at.map_or(String::new(), |i| grids[i].0.name.clone()),
-        own: if desk.is_lead() {
-            at.is_some()
-        } else {
-            at.is_some_and(inside)
-        },
-        unsure: circle.certainty != Certainty::Sure,
-        building: near.map_or(String::new(), |n| buildings[n.id].0.id.to_string()),
-        building_name: near.map_or(String::new(), |n| buildings[n.id].0.name.clone()),
-        distance_m: near.map_or(0.0, |n| n.distance_m),
-        side: near.map_or(String::new(), |n| {
-            n.side.map_or("inside", |side| side.code()).to_owned()
-        }),
-    })
-}
-
-fn fix(position: &Position) -> Fix {
-    Fix {
-        lon: position.lon,
-        lat: position.lat,
-        accuracy_m: position.accuracy_m,
-        source: position.source.clone(),
-        at: position.at,
-        mocked: position.mocked,
-    }
-}
-
-/// What was kept beside a photo at capture.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub(crate) struct Capture {
-    pub position: Option<Position>,
-}
-
-fn facts(tx: &Transaction<'_>, ids: &[String]) -> Outcome<Vec<Fact>> {
+/// What the record says of photos; each has to be finished.
+fn facts(tx: &Transaction<'_>, ids: &[MediaId]) -> Outcome<Vec<Fact>> {
     ids.iter()
-        .map(|text| {
-            let photo = media::get(tx, id::<MediaId>(text)?)?;
-            if photo.doc.is_some() {
+        .map(|id| {
+            let photo = media::get(tx, *id)?;
+            if photo.doc.is_some() || photo.stage != Stage::Finished {
                 return Err(EdgeError::bad_input("media"));
             }
-            let capture: Option<Capture> =
-                serde_json::from_slice(&media::facts(tx, photo.id)?).ok();
-            Ok(Fact {
-                id: photo.id,
-                sha256: photo.sha256,
-                bytes: photo.bytes,
-                width: photo.width,
-                height: photo.height,
-                taken_at: photo.taken_at,
-                source: photo.source,
-                position: capture.and_then(|c| c.position).as_ref().map(fix),
-            })
+            let capture = Capture::read(&pending::facts(tx, photo.id)?);
+            Ok(capture::fact(&photo, &capture))
         })
         .collect()
 }
 
 /// Reports a problem.
 pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Outcome<Changed> {
-    phone
+    let photos: Vec<MediaId> = request
+        .media
+        .iter()
+        .map(|text| id(text))
+        .collect::<Outcome<_>>()?;
+    pipeline::finish_for(phone, photos.clone(), request.position.clone()).await?;
+    let named = photos.clone();
+    let changed = phone
         .act(move |tx, desk| {
             if linli_model::reference::events()
                 .item(&request.category)
@@ -168,7 +94,7 @@ pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Out
                 address: String::new(),
                 at: desk.now_ms,
                 position,
-                media: facts(tx, &request.media)?,
+                media: facts(tx, &named)?,
             };
             let doc = desk.doc();
             let plan = Plan {
@@ -188,7 +114,9 @@ pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Out
             changed.created = Some(doc.to_string());
             Ok(changed)
         })
-        .await
+        .await?;
+    pipeline::settle(phone, &photos);
+    Ok(changed)
 }
 
 fn place_name(tx: &Transaction<'_>, place: Option<DocId>, org: &str) -> Outcome<String> {
@@ -239,32 +167,6 @@ pub(crate) async fn my_reports(phone: &Phone, _: Empty) -> Outcome<Vec<ReportLin
             Ok(own)
         })
         .await
-}
-
-/// A photo at the edge.
-pub(crate) fn item(photo: &media::Photo) -> MediaItem {
-    let receipt = match (photo.own, photo.state) {
-        (false, _) | (true, 2) => Receipt::Accepted,
-        (true, 1) => Receipt::Sent,
-        (true, 3) => Receipt::Attention,
-        _ => Receipt::Here,
-    };
-    let size = u64::try_from(photo.bytes).unwrap_or(0);
-    MediaItem {
-        id: photo.id.to_string(),
-        width: u32::try_from(photo.width).unwrap_or(0),
-        height: u32::try_from(photo.height).unwrap_or(0),
-        bytes: size,
-        sent_bytes: if receipt == Receipt::Accepted {
-            size
-        } else {
-            0
-        },
-        receipt,
-        here: photo.here,
-        source: photo.source.clone(),
-        taken_at: photo.taken_at,
-    }
 }
 
 /// A case in full.
@@ -329,7 +231,7 @@ pub(crate) async fn case(phone: &Phone, request: CaseId) -> Outcome<Case> {
                     at: p.at,
                     mocked: p.mocked,
                 }),
-                media: media::of_doc(tx, doc)?.iter().map(item).collect(),
+                media: capture::of_record(tx, doc, &fields)?,
                 steps: list,
                 line,
             })

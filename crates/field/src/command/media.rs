@@ -1,98 +1,123 @@
 //! Photos come in as a file in the incoming folder.
 
-use std::path::Path;
-
 use linli_model::ids::MediaId;
-use linli_store::media::{self, Photo};
+use linli_picture::mosaic::Stroke;
+use linli_store::media::{self, pending};
 
 use crate::EdgeError;
 use crate::api::change::{Changed, Topic};
-use crate::api::media::{ImportMedia, MediaId as Which, MediaItem};
-use crate::command::case::{Capture, item};
+use crate::api::media::{
+    ImportMedia, MaskMedia, MediaId as Which, MediaItem, PlaceMedia, TakeMedia,
+};
+use crate::api::{Empty, Position};
 use crate::desk::id;
 use crate::error::Outcome;
-use crate::media::import;
+use crate::media::capture::{self, Capture, may_place};
+use crate::media::pipeline;
 use crate::phone::Phone;
 
-/// Takes in a picture: finished, encrypted, kept; then the incoming file is removed.
+/// Strokes and points of one masking: more is no finger.
+const MOST_STROKES: usize = 500;
+const MOST_POINTS: usize = 20_000;
+
+/// Makes room for a photo, before a camera or an album opens.
+pub(crate) async fn take_media(phone: &Phone, request: TakeMedia) -> Outcome<Which> {
+    known_source(&request.source)?;
+    let position = on_earth(request.position)?.filter(|at| may_place(&request.source, at));
+    let capture = Capture {
+        position,
+        ..Capture::default()
+    };
+    let id = pipeline::begin(phone, request.source, capture).await?;
+    Ok(Which { id: id.to_string() })
+}
+
+/// Takes in a picture: unfolded, encrypted, kept; then the incoming file is removed.
 pub(crate) async fn import_media(phone: &Phone, request: ImportMedia) -> Outcome<MediaItem> {
-    // A plain file name: nothing may be read from outside the incoming folder.
-    if Path::new(&request.file)
-        .file_name()
-        .is_none_or(|name| name != request.file.as_str())
-    {
-        return Err(EdgeError::bad_input("file"));
+    known_source(&request.source)?;
+    pipeline::import(phone, id(&request.id)?, request.source).await
+}
+
+/// Says where a photo was taken.
+pub(crate) async fn place_media(phone: &Phone, request: PlaceMedia) -> Outcome<MediaItem> {
+    let position = on_earth(request.position)?;
+    let direction = request.direction.filter(|degrees| degrees.is_finite());
+    pipeline::place(
+        phone,
+        id(&request.id)?,
+        position,
+        direction,
+        request.settled,
+    )
+    .await
+}
+
+/// Makes parts of a photo unrecognisable for good.
+pub(crate) async fn mask_media(phone: &Phone, request: MaskMedia) -> Outcome<MediaItem> {
+    let points: usize = request.strokes.iter().map(|one| one.points.len()).sum();
+    if request.strokes.len() > MOST_STROKES || points > MOST_POINTS {
+        return Err(EdgeError::bad_input("strokes"));
     }
-    if !matches!(request.source.as_str(), "camera" | "album" | "share") {
-        return Err(EdgeError::bad_input("source"));
-    }
-    let path = phone.incoming_dir().join(&request.file);
-    let finished = {
-        let path = path.clone();
-        tokio::task::spawn_blocking(move || import::finish(&path))
-            .await
-            .map_err(|_| EdgeError::code("internal"))?
-    };
-    let finished = match finished {
-        Ok(finished) => finished,
-        Err(error) => {
-            if error.code == "photo_not_an_image" || error.code == "photo_too_large" {
-                // Clear bytes never stay behind; what was picked is still where it came from.
-                let _gone = std::fs::remove_file(&path);
-            }
-            return Err(error);
-        }
-    };
-    let wall = u64::try_from(phone.now_ms()).unwrap_or(0);
-    let id = MediaId::new(wall, phone.random());
-    let taken = phone
-        .transact(move |tx, desk| {
-            desk.vault.write(id, false, &finished.jpeg)?;
-            desk.vault.write(id, true, &finished.thumb)?;
-            let photo = Photo {
-                id,
-                doc: None,
-                sha256: finished.sha256,
-                bytes: i64::try_from(finished.jpeg.len()).unwrap_or(i64::MAX),
-                width: i64::from(finished.width),
-                height: i64::from(finished.height),
-                taken_at: request.taken_at.unwrap_or(desk.now_ms),
-                source: request.source,
-                state: 0,
-                own: true,
-                here: true,
-            };
-            let capture = serde_json::to_vec(&Capture {
-                position: request.position,
-            })
-            .map_err(|_| EdgeError::code("internal"))?;
-            media::take(tx, &photo, &capture)?;
-            Ok(item(&photo))
+    let strokes = request
+        .strokes
+        .into_iter()
+        .map(|stroke| Stroke {
+            points: stroke.points,
+            radius: stroke.radius.clamp(0.0, 0.5),
         })
-        .await;
-    if taken.is_err()
-        && let Some(vault) = phone.state().vault
-    {
-        // No record names it; the picture itself is still where it came in.
-        vault.remove(id);
-    }
-    let taken = taken?;
-    let _gone = std::fs::remove_file(&path);
-    phone.tell(vec![Topic::Media]);
-    Ok(taken)
+        .collect();
+    pipeline::mask(phone, id(&request.id)?, strokes).await
+}
+
+/// One photo.
+pub(crate) async fn media(phone: &Phone, request: Which) -> Outcome<MediaItem> {
+    phone
+        .read(move |tx, _| {
+            let id: MediaId = id(&request.id)?;
+            let capture = Capture::read(&pending::facts(tx, id)?);
+            Ok(capture::item(&media::get(tx, id)?, &capture))
+        })
+        .await
+}
+
+/// Own photos that no report names: those of an open form, and what a kill left of one.
+pub(crate) async fn loose_media(phone: &Phone, _: Empty) -> Outcome<Vec<MediaItem>> {
+    phone
+        .read(|tx, _| {
+            let mut items = Vec::new();
+            for photo in pending::loose(tx)? {
+                if photo.stage > media::Stage::Taking {
+                    let capture = Capture::read(&pending::facts(tx, photo.id)?);
+                    items.push(capture::item(&photo, &capture));
+                }
+            }
+            Ok(items)
+        })
+        .await
 }
 
 /// Drops a photo that no record names yet.
 pub(crate) async fn drop_media(phone: &Phone, request: Which) -> Outcome<Changed> {
-    phone
-        .transact(move |tx, desk| {
-            let id: MediaId = id(&request.id)?;
-            media::drop_loose(tx, id)?;
-            desk.vault.remove(id);
-            Ok(Changed {
-                topics: vec![Topic::Media],
-                ..Changed::default()
-            })
-        })
-        .await
+    pipeline::forget(phone, id(&request.id)?).await?;
+    Ok(Changed {
+        topics: vec![Topic::Media],
+        ..Changed::default()
+    })
+}
+
+fn known_source(source: &str) -> Outcome<()> {
+    if matches!(source, "camera" | "album" | "share") {
+        Ok(())
+    } else {
+        Err(EdgeError::bad_input("source"))
+    }
+}
+
+/// Positions come from other programs: what isn't on earth is refused here.
+fn on_earth(position: Option<Position>) -> Outcome<Option<Position>> {
+    match position {
+        Some(at) if at.lat.abs() <= 90.0 && at.lon.abs() <= 180.0 => Ok(Some(at)),
+        Some(_) => Err(EdgeError::bad_input("position")),
+        None => Ok(None),
+    }
 }

@@ -11,9 +11,9 @@ use crate::api::Empty;
 use crate::api::change::{Changed, Topic};
 use crate::api::outbox::{IntentId, Outbox, OutboxItem, Typed};
 use crate::api::start::SyncState;
-use crate::command::case::item;
 use crate::desk::id;
 use crate::error::Outcome;
+use crate::media::capture::{Capture, item};
 use crate::phone::Phone;
 use crate::view;
 
@@ -61,7 +61,7 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                     media: photos
                         .iter()
                         .filter(|photo| photo.own && names(&line.intent.writes, photo.id))
-                        .map(item)
+                        .map(|photo| item(photo, &Capture::default()))
                         .collect(),
                     typed: if back {
                         typed(&line.intent.writes)

@@ -17,8 +17,10 @@ use crate::boot::{self, MAIN_KEY, STAND_IN_KEY};
 use crate::command::today::me;
 use crate::error::Outcome;
 use crate::lock::Try;
+use crate::media::pipeline::stamp_settings;
 use crate::phone::Phone;
 use crate::session::Session;
+use crate::sync::photos::sends_metered;
 use crate::sync::wire::{Link, LinkError, WireError};
 use crate::{EdgeError, lock as pin, seal, wipe};
 
@@ -37,6 +39,9 @@ pub(crate) async fn status(phone: &Phone, _: Empty) -> Outcome<Status> {
             large: false,
             pin_set: false,
             theme: "system".into(),
+            stamp: true,
+            stamp_name: false,
+            photos_metered: true,
         },
         kept_as: state.kept_as,
         hindrance: state.hindrance,
@@ -49,12 +54,16 @@ pub(crate) async fn status(phone: &Phone, _: Empty) -> Outcome<Status> {
         let (who, settings, off): (Me, Settings, i64) = phone
             .read(|tx, desk| {
                 let lead = desk.is_lead();
+                let stamp = stamp_settings(tx)?;
                 let settings = Settings {
                     language: meta::text(tx, "language")?.unwrap_or_else(|| "zh-CN".into()),
                     large: meta::number(tx, "large")? > 0
                         || (lead && meta::text(tx, "large_chosen")?.is_none()),
                     pin_set: pin::is_set(tx)?,
                     theme: meta::text(tx, "theme")?.unwrap_or_else(|| "system".into()),
+                    stamp: stamp.on,
+                    stamp_name: stamp.name,
+                    photos_metered: sends_metered(tx)?,
                 };
                 Ok((me(tx, desk)?, settings, meta::number(tx, "clock_off_ms")?))
             })
@@ -154,7 +163,8 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
     let (address, secret, pins) = read_code(&request)?;
     let session = ask_to_enrol(phone, &address, secret, pins, None).await?;
     let config = &phone.inner.config;
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| crate::media::import::io(&error))?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| crate::media::incoming::io(&error))?;
     let key: [u8; 32] = phone.random();
     if matches!(boot, Boot::KeyLost | Boot::Recovering) {
         keep_key(phone, STAND_IN_KEY, &key)?;
@@ -169,13 +179,13 @@ pub(crate) async fn enrol(phone: &Phone, request: Enrol) -> Outcome<Status> {
     }
     let path = boot::database(&config.data_dir);
     // First: or the next start would wipe what begins here.
-    wipe::over(&config.data_dir).map_err(|error| crate::media::import::io(&error))?;
+    wipe::over(&config.data_dir).map_err(|error| crate::media::incoming::io(&error))?;
     // A file without credentials is left from a try that was cut off: nothing is in it. A
     // damaged one was put aside at the start, or the phone doesn't come this far.
     remove_database(&path);
     keep_key(phone, MAIN_KEY, &key)?;
     seal::write(&path, &key, &session.enrolled.seal_key)
-        .map_err(|error| crate::media::import::io(&error))?;
+        .map_err(|error| crate::media::incoming::io(&error))?;
     let store = Store::open(&path, &key)?;
     store.transact(|tx| session.save(tx))?;
     come_up(phone, store, &key);
@@ -255,7 +265,7 @@ pub(crate) async fn recover(phone: &Phone, _: Empty) -> Outcome<Status> {
     })?;
     keep_key(phone, MAIN_KEY, &key)?;
     seal::write(&path, &key, &session.enrolled.seal_key)
-        .map_err(|error| crate::media::import::io(&error))?;
+        .map_err(|error| crate::media::incoming::io(&error))?;
     remove_database(&stand_in);
     if let Err(error) = config.keystore.forget(STAND_IN_KEY) {
         tracing::warn!(%error, "the stand-in key stays behind");
@@ -332,6 +342,15 @@ pub(crate) async fn set_settings(phone: &Phone, request: SetSettings) -> Outcome
                     return Err(EdgeError::bad_input("theme"));
                 }
                 meta::set(tx, "theme", theme)?;
+            }
+            for (key, value) in [
+                ("stamp", request.stamp),
+                ("stamp_name", request.stamp_name),
+                ("photos_metered", request.photos_metered),
+            ] {
+                if let Some(on) = value {
+                    meta::set(tx, key, if on { "on" } else { "off" })?;
+                }
             }
             Ok(())
         })

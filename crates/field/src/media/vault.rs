@@ -5,13 +5,49 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::aead::{Aead, AeadInPlace, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use hkdf::Hkdf;
 use linli_model::ids::MediaId;
 use sha2::{Digest, Sha256};
 
 use crate::EdgeError;
+
+/// What is kept of a photo; each is a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The finished picture.
+    Photo,
+    /// Its thumbnail.
+    Thumb,
+    /// The file as it came, not looked at yet.
+    Raw,
+    /// Upright and scaled, while no report names it.
+    Working,
+}
+
+impl Piece {
+    const ALL: [Self; 4] = [Self::Photo, Self::Thumb, Self::Raw, Self::Working];
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Thumb => "thumb",
+            Self::Raw => "raw",
+            Self::Working => "working",
+        }
+    }
+
+    /// Told apart in what is authenticated, so that one can't stand in for another.
+    fn label(self) -> u8 {
+        match self {
+            Self::Photo => 0,
+            Self::Thumb => 1,
+            Self::Raw => 2,
+            Self::Working => 3,
+        }
+    }
+}
 
 /// Encrypted pictures and thumbnails.
 pub(crate) struct Vault {
@@ -45,22 +81,21 @@ impl Vault {
         *self.shut.write().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
-    fn path(&self, id: MediaId, thumb: bool) -> PathBuf {
-        self.folder
-            .join(format!("{id}.{}", if thumb { "thumb" } else { "photo" }))
+    fn path(&self, id: MediaId, piece: Piece) -> PathBuf {
+        self.folder.join(format!("{id}.{}", piece.ending()))
     }
 
-    fn label(id: MediaId, thumb: bool) -> [u8; 17] {
-        let mut label = [u8::from(thumb); 17];
+    fn label(id: MediaId, piece: Piece) -> [u8; 17] {
+        let mut label = [piece.label(); 17];
         label[1..].copy_from_slice(id.as_bytes());
         label
     }
 
     /// A nonce from what is encrypted: the same picture may be written twice, two different
     /// ones under one nonce never.
-    fn nonce(id: MediaId, thumb: bool, clear: &[u8]) -> Nonce {
+    fn nonce(id: MediaId, piece: Piece, clear: &[u8]) -> Nonce {
         let digest = Sha256::new()
-            .chain_update(Self::label(id, thumb))
+            .chain_update(Self::label(id, piece))
             .chain_update(Sha256::digest(clear))
             .finalize();
         *Nonce::from_slice(&digest[..12])
@@ -70,24 +105,19 @@ impl Vault {
     ///
     /// # Errors
     /// `not_enrolled` once [shut](Self::shut); what the disk says.
-    pub(crate) fn write(&self, id: MediaId, thumb: bool, clear: &[u8]) -> Result<(), EdgeError> {
+    pub(crate) fn write(&self, id: MediaId, piece: Piece, clear: Vec<u8>) -> Result<(), EdgeError> {
         let shut = self.shut.read().unwrap_or_else(PoisonError::into_inner);
         if *shut {
             return Err(EdgeError::code("not_enrolled"));
         }
-        let nonce = Self::nonce(id, thumb, clear);
-        let sealed = self
-            .cipher
-            .encrypt(
-                &nonce,
-                Payload {
-                    msg: clear,
-                    aad: &Self::label(id, thumb),
-                },
-            )
+        let nonce = Self::nonce(id, piece, &clear);
+        // In place: a file as it came may be large, and twice that is too much for a cheap phone.
+        let mut sealed = clear;
+        self.cipher
+            .encrypt_in_place(&nonce, &Self::label(id, piece), &mut sealed)
             .map_err(|_| EdgeError::code("internal"))?;
-        let path = self.path(id, thumb);
-        let temporary = path.with_extension("new");
+        let path = self.path(id, piece);
+        let temporary = path.with_extension(format!("{}-new", piece.ending()));
         let written = std::fs::create_dir_all(&self.folder)
             .and_then(|()| std::fs::File::create(&temporary))
             .and_then(|mut file| {
@@ -99,34 +129,36 @@ impl Vault {
         written.map_err(|error| {
             // Half a picture is of use to nobody, and takes room from the rest.
             let _gone = std::fs::remove_file(&temporary);
-            crate::media::import::io(&error)
+            super::incoming::io(&error)
         })
     }
 
-    /// Reads a picture, or its thumbnail; a missing picture falls back to the thumbnail.
-    pub(crate) fn read(&self, id: MediaId, thumb: bool) -> Result<Vec<u8>, EdgeError> {
-        let (bytes, thumb) = match std::fs::read(self.path(id, thumb)) {
-            Ok(bytes) => (bytes, thumb),
-            Err(_) if !thumb => (
-                std::fs::read(self.path(id, true)).map_err(|_| EdgeError::code("not_found"))?,
-                true,
-            ),
-            Err(_) => return Err(EdgeError::code("not_found")),
-        };
-        self.open(id, thumb, &bytes)
-    }
-
-    /// The finished picture itself, never its thumbnail: what the center is sent.
+    /// Reads a piece.
     ///
     /// # Errors
     /// `not_found`, `photo_damaged`; another code when it may be readable later.
-    pub(crate) fn original(&self, id: MediaId) -> Result<Vec<u8>, EdgeError> {
+    pub(crate) fn read(&self, id: MediaId, piece: Piece) -> Result<Vec<u8>, EdgeError> {
         let bytes =
-            std::fs::read(self.path(id, false)).map_err(|error| super::import::io(&error))?;
-        self.open(id, false, &bytes)
+            std::fs::read(self.path(id, piece)).map_err(|error| super::incoming::io(&error))?;
+        self.open(id, piece, &bytes)
     }
 
-    fn open(&self, id: MediaId, thumb: bool, bytes: &[u8]) -> Result<Vec<u8>, EdgeError> {
+    /// Reads the best there is to look at: finished, else while it is worked on, else small.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn largest(&self, id: MediaId) -> Result<Vec<u8>, EdgeError> {
+        let mut last = EdgeError::code("not_found");
+        for piece in [Piece::Photo, Piece::Working, Piece::Thumb] {
+            match self.read(id, piece) {
+                Ok(bytes) => return Ok(bytes),
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    fn open(&self, id: MediaId, piece: Piece, bytes: &[u8]) -> Result<Vec<u8>, EdgeError> {
         let (nonce, sealed) = bytes
             .split_at_checked(12)
             .ok_or_else(|| EdgeError::code("photo_damaged"))?;
@@ -135,18 +167,35 @@ impl Vault {
                 Nonce::from_slice(nonce),
                 Payload {
                     msg: sealed,
-                    aad: &Self::label(id, thumb),
+                    aad: &Self::label(id, piece),
                 },
             )
             .map_err(|_| EdgeError::code("photo_damaged"))
     }
 
-    /// Forgets a picture no record names.
+    /// Forgets one piece of a photo. One that isn't there is as good as removed.
+    pub(crate) fn drop_piece(&self, id: MediaId, piece: Piece) {
+        let _gone = std::fs::remove_file(self.path(id, piece));
+    }
+
+    /// Forgets a photo.
     pub(crate) fn remove(&self, id: MediaId) {
-        for thumb in [true, false] {
-            // A file that isn't there is as good as removed.
-            let _gone = std::fs::remove_file(self.path(id, thumb));
+        for piece in Piece::ALL {
+            self.drop_piece(id, piece);
         }
+    }
+
+    /// The pieces that lie here, for clearing away what no row names.
+    pub(crate) fn inventory(&self) -> Vec<(MediaId, PathBuf)> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten();
+        entries
+            .flatten()
+            .filter_map(|entry| {
+                let path = entry.path();
+                let id = path.file_stem()?.to_str()?.parse().ok()?;
+                Some((id, path))
+            })
+            .collect()
     }
 }
 
@@ -160,24 +209,30 @@ mod tests {
         let vault = Vault::new(folder.path().to_owned(), &[1; 32]);
         let (a, b) = (MediaId::from_bytes([1; 16]), MediaId::from_bytes([2; 16]));
         vault
-            .write(a, false, b"a picture of a lamp")
+            .write(a, Piece::Photo, b"a picture of a lamp".to_vec())
             .expect("write");
-        assert_eq!(vault.read(a, false).expect("read"), b"a picture of a lamp");
-        let stored = std::fs::read(vault.path(a, false)).expect("file");
+        assert_eq!(
+            vault.read(a, Piece::Photo).expect("read"),
+            b"a picture of a lamp"
+        );
+        let stored = std::fs::read(vault.path(a, Piece::Photo)).expect("file");
         assert!(!stored.windows(7).any(|w| w == b"picture"));
 
-        std::fs::copy(vault.path(a, false), vault.path(b, false)).expect("swap");
+        std::fs::copy(vault.path(a, Piece::Photo), vault.path(b, Piece::Photo)).expect("swap");
         assert_eq!(
-            vault.read(b, false).expect_err("swapped").code,
+            vault.read(b, Piece::Photo).expect_err("swapped").code,
             "photo_damaged"
         );
         let other = Vault::new(folder.path().to_owned(), &[2; 32]);
         assert_eq!(
-            other.read(a, false).expect_err("other key").code,
+            other.read(a, Piece::Photo).expect_err("other key").code,
             "photo_damaged"
         );
         vault.remove(a);
-        assert_eq!(vault.read(a, false).expect_err("gone").code, "not_found");
+        assert_eq!(
+            vault.read(a, Piece::Photo).expect_err("gone").code,
+            "not_found"
+        );
     }
 
     #[test]
@@ -185,7 +240,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("temp folder");
         let vault = Vault::new(folder.path().join("photos"), &[1; 32]);
         vault.shut();
-        let late = vault.write(MediaId::from_bytes([1; 16]), true, b"on its way");
+        let late = vault.write(
+            MediaId::from_bytes([1; 16]),
+            Piece::Thumb,
+            b"on its way".to_vec(),
+        );
         assert_eq!(late.expect_err("shut").code, "not_enrolled");
         assert!(!folder.path().join("photos").exists());
     }

@@ -6,11 +6,12 @@ use std::io::Cursor;
 use image::{ImageFormat, ImageReader};
 use linli_model::ids::MediaId;
 use linli_protocol::media::Stored;
-use linli_store::media;
+use linli_store::{StoreError, Transaction, media, meta};
 
 use super::wire::{Link, LinkError};
 use super::{SyncError, order};
 use crate::api::change::Topic;
+use crate::media::vault::Piece;
 use crate::phone::Phone;
 
 /// Thumbnails fetched in one go; the rest follows with the next sync.
@@ -27,6 +28,11 @@ const VERIFIED: i64 = 2;
 const STUCK: i64 = 3;
 /// Refusals that another try won't change.
 const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_large"];
+
+/// Whether photos are sent over links that cost.
+pub(crate) fn sends_metered(tx: &Transaction<'_>) -> Result<bool, StoreError> {
+    Ok(meta::text(tx, "photos_metered")?.as_deref() != Some("off"))
+}
 
 /// Own photos up, then others' thumbnails down.
 pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
@@ -51,7 +57,10 @@ async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
         .await?;
     for photo in photos {
         let id = photo.id;
-        let jpeg = match phone.read(move |_, desk| desk.vault.original(id)).await {
+        let jpeg = match phone
+            .read(move |_, desk| desk.vault.read(id, Piece::Photo))
+            .await
+        {
             Ok(jpeg) => jpeg,
             Err(error) => {
                 tracing::error!(code = error.code, "a photo can't be read");
@@ -116,7 +125,7 @@ async fn fetch(phone: &Phone, link: &Link) -> Result<(), SyncError> {
             Ok(thumb) => {
                 phone
                     .transact(move |tx, desk| {
-                        desk.vault.write(id, true, &thumb)?;
+                        desk.vault.write(id, Piece::Thumb, thumb)?;
                         Ok(media::set_here(tx, id)?)
                     })
                     .await?;

@@ -16,8 +16,10 @@ use linli_model::kind::Kind;
 use linli_model::kinds::care::{self, Phone as PhoneEntry};
 use linli_model::kinds::door::{self, Room};
 use linli_model::kinds::household::{self, Resident};
+use linli_model::kinds::media::Fact;
 use linli_model::kinds::place::Place;
 use linli_model::value::Write;
+use linli_store::media::pending;
 use linli_store::mend::mend;
 use linli_store::outbox::{self, Outcome};
 use linli_store::page::{self, Incoming, What};
@@ -251,4 +253,27 @@ pub fn seed(phone: &mut Phone) {
             plan(care_id(), Kind::Care, Action::Found, cared),
         ])
         .expect("seed");
+}
+
+/// A finished photo that no record names yet; what a record says of it.
+#[allow(dead_code, reason = "not every test has photos")]
+pub(crate) fn photo(store: &linli_store::Store, id: linli_model::ids::MediaId) -> Fact {
+    let fact = Fact {
+        id,
+        sha256: [9; 32],
+        bytes: 9,
+        width: 1,
+        height: 1,
+        taken_at: 1,
+        source: "camera".into(),
+        position: None,
+    };
+    store
+        .transact(|tx| {
+            pending::begin(tx, id, &fact.source, fact.taken_at, &[])?;
+            pending::working(tx, id, (1, 1))?;
+            pending::finished(tx, id, &fact.sha256, 9, &[])
+        })
+        .expect("photo");
+    fact
 }

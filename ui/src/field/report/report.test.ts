@@ -5,12 +5,14 @@ import { part, refuse, requests, show, status, tap, type } from '../testing/fake
 import ReportScreen from './ReportScreen.vue'
 
 const photo: MediaItem = {
-  id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, source: 'camera', taken_at: 1,
+  id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, thinned: false,
+  processing: true, masked: false, source: 'camera', taken_at: 1, position: null,
 }
 const changed = { docs: ['c1'], topics: [], created: 'c1' }
 const base = {
   map: { shapes: [], spots: [] },
   emergency: { phones: [{ key: 'gas', number: '12900010077' }], muster: null, can_start: false },
+  take_media: { id: 'm1' },
   import_media: photo,
   report_problem: changed,
 }
@@ -27,7 +29,8 @@ describe('reporting a problem', () => {
     await tap('chip-0302')
     await type('words', ' 第二盏灯 ')
     await save()
-    expect(requests('import_media')).toEqual([{ file: 'taken.jpg', source: 'camera', position: null, taken_at: null }])
+    expect(requests('take_media')).toEqual([{ source: 'camera', position: null }])
+    expect(requests('import_media')).toEqual([{ id: 'm1', source: 'camera' }])
     expect(requests('report_problem')).toEqual([
       { category: '0302', words: '第二盏灯', place: '', position: null, media: ['m1'], household: '', draft: 'report' },
     ])

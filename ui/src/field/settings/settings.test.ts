@@ -9,7 +9,7 @@ describe('settings', () => {
   it('writes one setting and leaves the others alone', async () => {
     await show(SettingsScreen, { set_settings: () => status() }, { path: '/me' })
     await tap('large')
-    expect(requests('set_settings')).toEqual([{ language: null, large: true, theme: null }])
+    expect(requests('set_settings')).toEqual([{ language: null, large: true, theme: null, stamp: null, stamp_name: null, photos_metered: null }])
   })
   it('offers to lock only where there is a PIN', async () => {
     await show(SettingsScreen, {}, { path: '/me' })

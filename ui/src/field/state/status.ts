@@ -46,7 +46,7 @@ export async function readStatus(): Promise<void> {
 
 /** Changes settings kept on this phone. */
 export async function changeSettings(change: Partial<SetSettings>): Promise<void> {
-  await takeStatus(await call('set_settings', { language: null, large: null, theme: null, ...change }))
+  await takeStatus(await call('set_settings', { language: null, large: null, theme: null, stamp: null, stamp_name: null, photos_metered: null, ...change }))
 }
 
 /** Asks for a sync now; the pill follows by event or answer. */

@@ -4,7 +4,7 @@ import type { VueWrapper } from '@vue/test-utils'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Component } from 'vue'
 import { CommandError, useBackend } from '@/backend'
-import type { Backend } from '@/backend'
+import type { Backend, PhotoSource } from '@/backend'
 import type { Commands, Status } from '@/bindings/field'
 import { i18n } from '@/i18n'
 import { routes } from '../routes'
@@ -36,7 +36,7 @@ export function status(more: Partial<Status> = {}): Status {
       worker_name: '', worker_phone: '',
     },
     sync: { phase: 'online', records: 0, photos: 0, photo_bytes: 0, attention: 0, last_ok: 1, received: 0, restoring: false, error: null },
-    settings: { language: 'zh-CN', large: false, pin_set: false, theme: 'light' },
+    settings: { language: 'zh-CN', large: false, pin_set: false, theme: 'light', stamp: true, stamp_name: false, photos_metered: true },
     kept_as: null,
     hindrance: null,
     clock_off_min: null,
@@ -83,7 +83,7 @@ export async function show(
     resumed: () => Promise.resolve(),
     photoUrl: (id: string) => `photo/${id}`,
     dial: () => undefined,
-    pickPhoto: () => Promise.resolve('taken.jpg'),
+    pickPhoto: (source: PhotoSource) => Promise.resolve(source),
   } as unknown as Backend)
   await takeStatus(more.status ?? status())
   const router = createRouter({ history: createMemoryHistory(), routes })

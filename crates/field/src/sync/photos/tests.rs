@@ -6,7 +6,7 @@ use linli_model::kind::Kind;
 use linli_model::kinds::media::Fact;
 use linli_model::value::Write;
 use linli_protocol::error::Refusal;
-use linli_store::media::Photo;
+use linli_store::media::pending;
 use linli_store::outbox::Outcome;
 
 use super::*;
@@ -65,21 +65,12 @@ async fn with_photo(folder: &tempfile::TempDir, own: bool) -> Phone {
         let photo = fact.clone();
         phone
             .transact(move |tx, desk| {
-                desk.vault.write(PHOTO, false, b"a picture")?;
-                let photo = Photo {
-                    id: photo.id,
-                    doc: None,
-                    sha256: photo.sha256,
-                    bytes: photo.bytes,
-                    width: photo.width,
-                    height: photo.height,
-                    taken_at: photo.taken_at,
-                    source: photo.source,
-                    state: HERE,
-                    own: true,
-                    here: true,
-                };
-                Ok(media::take(tx, &photo, &[])?)
+                desk.vault
+                    .write(PHOTO, Piece::Photo, b"a picture".to_vec())?;
+                pending::begin(tx, photo.id, &photo.source, photo.taken_at, &[])?;
+                pending::working(tx, photo.id, (1, 1))?;
+                assert!(pending::finished(tx, photo.id, &photo.sha256, 9, &[])?);
+                Ok(())
             })
             .await
             .expect("a photo");
@@ -194,7 +185,9 @@ async fn only_a_small_picture_is_kept_as_a_thumbnail() {
         sync(&phone, &Script::new([given(bad)]))
             .await
             .expect("goes on");
-        let kept = phone.read(|_, desk| desk.vault.read(PHOTO, true)).await;
+        let kept = phone
+            .read(|_, desk| desk.vault.read(PHOTO, Piece::Thumb))
+            .await;
         assert_eq!(kept.expect_err("nothing is kept").code, "not_found");
     }
     let folder = enrolled_folder();
@@ -203,6 +196,8 @@ async fn only_a_small_picture_is_kept_as_a_thumbnail() {
     sync(&phone, &Script::new([given(good.clone())]))
         .await
         .expect("goes on");
-    let kept = phone.read(|_, desk| desk.vault.read(PHOTO, true)).await;
+    let kept = phone
+        .read(|_, desk| desk.vault.read(PHOTO, Piece::Thumb))
+        .await;
     assert_eq!(kept.expect("kept"), good);
 }

@@ -1,0 +1,174 @@
+//! The one folder where pictures lie in the clear, between the camera that writes them and the
+//! vault. It is emptied when the phone is opened, before anything is shown.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use linli_model::ids::MediaId;
+use linli_picture::MOST_BYTES;
+use linli_store::media::{self, Stage, pending};
+use linli_store::{Store, Transaction};
+
+use super::capture::Capture;
+use super::vault::{Piece, Vault};
+use crate::EdgeError;
+use crate::env::{Env, random};
+use crate::error::Outcome;
+
+/// How long a camera may stay open: one that was opened before a kill may still bring its
+/// picture. Milliseconds.
+const PATIENCE_MS: i64 = 86_400_000;
+
+/// The folder.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("incoming")
+}
+
+/// Where the file of a photo has to be put.
+pub(crate) fn file(data: &Path, id: MediaId) -> PathBuf {
+    folder(data).join(format!("{id}.jpg"))
+}
+
+/// Maps a file error to a code.
+pub(crate) fn io(error: &io::Error) -> EdgeError {
+    EdgeError::code(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk_full",
+        io::ErrorKind::NotFound => "not_found",
+        _ => "internal",
+    })
+}
+
+/// Reads a file, but no more of it than a photo can have.
+///
+/// # Errors
+/// `not_found`, `photo_too_large`, `internal`.
+pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
+    let file = File::open(path).map_err(|error| io(&error))?;
+    let length = file.metadata().map_err(|error| io(&error))?.len();
+    if length > MOST_BYTES {
+        return Err(EdgeError::code("photo_too_large"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    // It may have grown since.
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| io(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(EdgeError::code("photo_too_large"));
+    }
+    Ok(bytes)
+}
+
+/// Empties the folder: whatever a kill left there is encrypted as it is and unfolded later.
+/// Afterwards nothing lies in the clear, except where the disk refused (it is logged, and tried
+/// again at the next start).
+pub(crate) fn sweep(data: &Path, store: &Store, vault: &Vault, env: &dyn Env) {
+    let entries = match fs::read_dir(folder(data)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => {
+            tracing::error!(%error, "the incoming folder can't be read");
+            return;
+        }
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if let Err(error) = take_over(&path, store, vault, env) {
+            tracing::error!(code = error.code, "a file stays in the incoming folder");
+        }
+    }
+    if let Err(error) = store.transact(|tx| forget_untaken(tx, env.now_ms())) {
+        tracing::error!(
+            code = error.code,
+            "photos that were never taken can't be dropped"
+        );
+    }
+}
+
+/// One file: into the vault, or gone if it is nothing.
+fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcome<()> {
+    let remove = || fs::remove_file(path).map_err(|error| io(&error));
+    let whole = path.extension().is_some_and(|ending| ending == "jpg");
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        // No camera makes one so large: it is a copy, and its original is where it came from.
+        Err(error) if error.code == "photo_too_large" => return remove(),
+        Err(error) => return Err(error),
+    };
+    // A copy that broke off has its original where it came from.
+    if bytes.is_empty() || !whole {
+        return remove();
+    }
+    let named: Option<MediaId> = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .and_then(|stem| stem.parse().ok());
+    let id = named.unwrap_or_else(|| {
+        let wall = u64::try_from(env.now_ms()).unwrap_or(0);
+        MediaId::new(wall, random(env))
+    });
+    let stage = store.read(|tx| {
+        Ok::<_, EdgeError>(if media::pending::is_known(tx, id)? {
+            Some(media::get(tx, id)?.stage)
+        } else {
+            None
+        })
+    })?;
+    if stage.is_none_or(|stage| stage == Stage::Taking) {
+        vault.write(id, Piece::Raw, bytes)?;
+        store.transact(|tx| {
+            if stage.is_none() {
+                // Nobody can say any more what took it: it is placed by hand.
+                pending::begin(tx, id, "share", env.now_ms(), &Capture::default().bytes())?;
+            }
+            Ok::<_, EdgeError>(pending::sealed(tx, id)?)
+        })?;
+    }
+    // Else it was taken in, and only the file had not been removed yet.
+    remove()
+}
+
+/// Removes pieces in the vault that no row names, and working pictures of photos that a report
+/// names: what a kill between two steps left behind.
+pub(crate) fn tidy(store: &Store, vault: &Vault) {
+    let inventory = vault.inventory();
+    let kept = store.read(|tx| {
+        let mut kept = Vec::with_capacity(inventory.len());
+        for (id, path) in &inventory {
+            let photo = match media::get(tx, *id) {
+                Ok(photo) => Some(photo),
+                Err(linli_store::StoreError::NotFound) => None,
+                Err(error) => return Err(EdgeError::from(error)),
+            };
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            let needed = photo.is_some_and(|photo| match ending {
+                Some("photo" | "thumb") => true,
+                Some("raw") => photo.stage <= Stage::Sealed,
+                Some("working") => photo.doc.is_none(),
+                _ => false,
+            });
+            kept.push(needed);
+        }
+        Ok(kept)
+    });
+    match kept {
+        Ok(kept) => {
+            for ((_, path), _) in inventory.iter().zip(kept).filter(|(_, needed)| !needed) {
+                // What stays now goes the next time.
+                let _gone = fs::remove_file(path);
+            }
+        }
+        Err(error) => tracing::error!(code = error.code, "the vault can't be tidied"),
+    }
+}
+
+/// Drops rows whose camera brought nothing.
+fn forget_untaken(tx: &Transaction<'_>, now_ms: i64) -> Outcome<()> {
+    for (photo, _) in pending::unfinished(tx)? {
+        let age = now_ms.saturating_sub(photo.taken_at).saturating_abs();
+        if photo.stage == Stage::Taking && age > PATIENCE_MS {
+            pending::drop_loose(tx, photo.id)?;
+        }
+    }
+    Ok(())
+}
