@@ -98,6 +98,7 @@ fn write(center: &Center, part: &Path) -> Result<(Made, u64), BackupError> {
     let copy = Copy::open(&database)?;
     let through = copy.tables().head()?;
     let generation = copy.tables().generation()?;
+    copy.forget_uploads()?;
     let (mut photos, mut lacking) = (0, 0);
     for photo in copy.photos()? {
         let from = media::path(&center.data, photo.id);

@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::flood::Meter;
 use crate::keys::{self, Keys, KeysError};
 use crate::limiter::Limiter;
+use crate::media::tus::Holds;
 use crate::store::{EnrolmentRow, Presence, Store, StoreError, Tables};
 use crate::world::World;
 
@@ -60,6 +61,8 @@ pub struct Center {
     /// Tokens that nobody has.
     pub(crate) strangers: Limiter,
     pub(crate) meter: Meter,
+    /// Uploads that somebody works on.
+    pub(crate) holds: Holds,
     pub(crate) generation: u64,
     presence: Mutex<HashMap<EnrolmentId, Presence>>,
 }
@@ -97,6 +100,7 @@ impl Center {
             limiter: Limiter::default(),
             strangers: Limiter::of(strangers),
             meter: Meter::default(),
+            holds: Holds::default(),
             generation,
             presence: Mutex::default(),
         }))

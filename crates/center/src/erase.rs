@@ -162,7 +162,7 @@ fn apply(
     }
     // Before the commit: after a crash in between nobody would know of them any more.
     for photo in photos {
-        erased.photos += usize::from(remove(data, photo)?);
+        erased.photos += usize::from(remove(tables, data, photo)?);
     }
     erased.kept = kept::scrub(tables, &plan, now)?;
     note(tables, asked, now)?;
@@ -175,8 +175,11 @@ fn note(tables: Tables<'_>, asked: &Asked, now: i64) -> Result<(), StoreError> {
     tables.note(now, None, "erase", &detail)
 }
 
-/// Deletes a photo and its thumbnail. False when it never arrived.
-fn remove(data: &Path, photo: MediaId) -> Result<bool, StoreError> {
+/// Deletes a photo and its thumbnail, and what is coming of it. False when it never arrived.
+fn remove(tables: Tables<'_>, data: &Path, photo: MediaId) -> Result<bool, StoreError> {
+    for no in tables.drop_uploads_of(photo)? {
+        media::tus::remove(data, no)?;
+    }
     let path = media::path(data, photo);
     let mut was_there = false;
     for file in [path.with_extension("thumb.jpg"), path] {

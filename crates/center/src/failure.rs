@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use linli_protocol::error::Refusal;
 use linli_protocol::{CBOR, encode};
 
 use crate::store::StoreError;
+
+const NO_ROOM: &str = "no_room";
 
 /// Why a device's call is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,23 @@ impl Failure {
             code,
             wait_s: None,
         }
+    }
+
+    /// One that passes by itself.
+    pub(crate) const fn after(self, seconds: u32) -> Self {
+        Self {
+            wait_s: Some(seconds),
+            ..self
+        }
+    }
+
+    /// The same, where "no room" has a status of its own.
+    pub(crate) fn of_upload(self) -> Self {
+        if self.code == NO_ROOM {
+            let status = StatusCode::INSUFFICIENT_STORAGE;
+            return Self { status, ..self };
+        }
+        self
     }
 
     pub(crate) const fn wait(seconds: u32) -> Self {
@@ -49,11 +68,7 @@ impl From<StoreError> for Failure {
         tracing::error!(%error, "storage");
         Self {
             status: StatusCode::SERVICE_UNAVAILABLE,
-            code: if error.is_full() {
-                "no_room"
-            } else {
-                "internal"
-            },
+            code: if error.is_full() { NO_ROOM } else { "internal" },
             wait_s: Some(30),
         }
     }
@@ -65,7 +80,12 @@ impl IntoResponse for Failure {
             code: self.code.to_owned(),
             wait_s: self.wait_s,
         });
-        (self.status, [(header::CONTENT_TYPE, CBOR)], body).into_response()
+        let mut response = (self.status, [(header::CONTENT_TYPE, CBOR)], body).into_response();
+        if let Some(seconds) = self.wait_s {
+            let seconds = HeaderValue::from(seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 }
 

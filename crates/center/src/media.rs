@@ -3,14 +3,17 @@
 //! A file is complete or not there: written aside, flushed, then renamed. It counts as
 //! verified once an accepted record names its very hash.
 
+mod admit;
 mod file;
+mod keep;
 mod thumb;
+pub(crate) mod tus;
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use linli_model::ids::MediaId;
 use linli_protocol::limits::MAX_PHOTO;
@@ -18,21 +21,14 @@ use linli_protocol::media::Stored;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::center::{Center, Live, bearer, device};
+use crate::center::{Center, bearer, device};
 use crate::failure::{Cbor, Failure, whole};
 use crate::gate::Writer;
-use crate::store::{EnrolmentRow, MediaRow, StoreError, Tables};
 
-pub(crate) use file::{keep, path};
-
-/// Photos of one device that no record names: more would be storing things here.
-const MOST_UNCLAIMED: (u64, u64) = (200, 400 * 1024 * 1024);
-/// The same of one that was shut out.
-const MOST_OF_REVOKED: (u64, u64) = (60, 120 * 1024 * 1024);
-
-const NOT_JPEG: Failure = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo_not_an_image");
-const MISMATCH: Failure = Failure::new(StatusCode::CONFLICT, "photo_mismatch");
-const FULL: Failure = Failure::new(StatusCode::TOO_MANY_REQUESTS, "photo_unclaimed");
+use admit::NOT_JPEG;
+pub(crate) use file::keep as write;
+pub(crate) use file::path;
+use keep::Whole;
 
 /// `PUT /v1/media/{id}`.
 pub(crate) async fn put(
@@ -54,80 +50,28 @@ pub(crate) async fn put(
         return Err(NOT_JPEG);
     }
     let sha256: [u8; 32] = Sha256::digest(&jpeg).into();
-    let bytes = jpeg.len() as u64;
     let known = center
         .store
-        .read(move |tables| admit(tables, id, sha256, &row))
-        .await??;
-    if let Some(stored) = known {
-        return Ok(Cbor(stored));
-    }
-    let (data, now) = (center.data.clone(), center.now());
-    tokio::task::spawn_blocking(move || keep(&path(&data, id), &jpeg))
-        .await
-        .map_err(|_| Failure::BAD_REQUEST)?
-        .map_err(StoreError::from)
-        .inspect_err(|error| center.store.room().note(error))?;
-    let enrolment = token;
-    let (verified, doc) = center
-        .store
-        .write(move |turn| {
-            // Judged again in the writer's turn: a record may have come meanwhile.
-            let facts = turn.tables.media_facts(id)?;
-            let verified = facts.iter().any(|(_, hash)| *hash == sha256);
-            let sender = turn.tables.enrolment_by_token(enrolment)?.map(|row| row.id);
-            let row = MediaRow {
-                sha256,
-                bytes,
-                verified,
-            };
-            turn.tables.set_media(id, &row, sender, now)?;
-            let doc = match facts.first() {
-                Some((no, _)) => turn.tables.doc_by_no(*no)?,
-                None => None,
-            };
-            Ok((verified, doc))
+        .read(move |tables| {
+            Ok(match admit::fits(tables, id, sha256, row.id)? {
+                Ok(None) => admit::has_room(tables, id, &row)?.map(|()| None),
+                known => known,
+            })
         })
-        .await?;
-    if let Some(doc) = doc {
-        center.tell(Live::Case(doc.id));
-    }
-    Ok(Cbor(Stored { sha256, verified }))
-}
-
-/// Whether these bytes may come in. `Some` when they are here already.
-fn admit(
-    tables: Tables<'_>,
-    id: MediaId,
-    sha256: [u8; 32],
-    row: &EnrolmentRow,
-) -> Result<Result<Option<Stored>, Failure>, StoreError> {
-    let facts = tables.media_facts(id)?;
-    let fits = facts.iter().any(|(_, hash)| *hash == sha256);
-    if !facts.is_empty() && !fits {
-        return Ok(Err(MISMATCH));
-    }
-    if let Some(here) = tables.media(id)? {
-        if here.sha256 == sha256 {
-            return Ok(Ok(Some(Stored {
+        .await??;
+    let verified = match known {
+        Some(verified) => verified,
+        None => {
+            let whole = Whole {
+                id,
                 sha256,
-                verified: here.verified,
-            })));
+                jpeg: jpeg.into(),
+                sender: row.id,
+            };
+            keep::whole(&center, whole, |_| Ok(Ok(()))).await?
         }
-        if here.verified {
-            return Ok(Err(MISMATCH));
-        }
-    }
-    let (count, bytes) = tables.unclaimed(row.id)?;
-    let most = if row.revoked {
-        MOST_OF_REVOKED
-    } else {
-        MOST_UNCLAIMED
     };
-    if facts.is_empty() && (count >= most.0 || bytes >= most.1) {
-        return Ok(Err(FULL));
-    }
-    Ok(Ok(None))
+    Ok(Cbor(Stored { sha256, verified }))
 }
 
 /// Which size is wanted.

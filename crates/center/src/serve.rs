@@ -15,6 +15,8 @@ use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
 
 use crate::center::Center;
+use crate::media::tus;
+use crate::store::StoreError;
 use crate::{console, enrol, flood, hand_back, media, recovery, sync};
 
 /// How long running requests may take once the center is told to stop.
@@ -69,6 +71,8 @@ pub async fn serve(
     listeners: Listeners,
     shutdown: impl Future<Output = ()> + Send,
 ) -> std::io::Result<()> {
+    // Whatever is in the way of this is no reason not to serve.
+    uploads(&center, tus::tidy).await;
     let tls = RustlsConfig::from_config(center.keys.tls.clone());
     let (devices_end, console_end) = (Handle::new(), Handle::new());
     let silence = center.config.limits.silence();
@@ -109,15 +113,31 @@ pub async fn serve(
             }
         }
     };
+    let sweeping = async {
+        loop {
+            tokio::time::sleep(tus::EVERY).await;
+            uploads(&center, tus::sweep).await;
+        }
+    };
     let both = async { tokio::try_join!(devices, console).map(|_| ()) };
     let served = tokio::select! {
         result = async { tokio::join!(both, end).0 } => result,
         () = presence => Ok(()),
+        () = sweeping => Ok(()),
     };
     if let Err(error) = center.settle_presence().await {
         tracing::error!(%error, "presence");
     }
     served
+}
+
+/// Clears uploads away, on a thread that may wait for the disk.
+async fn uploads(center: &Arc<Center>, clear: fn(&Center) -> Result<(), StoreError>) {
+    let center = center.clone();
+    let cleared = tokio::task::spawn_blocking(move || clear(&center)).await;
+    if let Ok(Err(error)) = cleared {
+        tracing::error!(%error, "uploads that are over stay");
+    }
 }
 
 /// What devices call, without listener and TLS: for a host of its own, such as the simulator.
@@ -133,6 +153,7 @@ pub fn devices(center: Arc<Center>) -> Router {
         .route("/v1/media/{id}", put(media::put).get(media::get))
         .route_layer(from_fn_with_state(center.clone(), flood::guard));
     Router::new()
+        .merge(tus::router(&center))
         .route("/v1/enrol/hello", post(enrol::hello).layer(small()))
         .route("/v1/enrol", post(enrol::enrol).layer(small()))
         .route("/healthz", get(healthz))

@@ -27,6 +27,7 @@ mod reader;
 mod recovery;
 mod room;
 mod setting;
+mod upload;
 mod verdict;
 mod whereabouts;
 mod writer;
@@ -52,6 +53,7 @@ pub(crate) use media::MediaRow;
 pub(crate) use people::{CodeRow, EnrolmentRow, Presence};
 pub(crate) use recovery::RecoveryRow;
 pub(crate) use room::Room;
+pub(crate) use upload::UploadRow;
 pub(crate) use whereabouts::PlaceRow;
 pub(crate) use writer::Turn;
 

@@ -58,3 +58,5 @@ mod rules;
 )]
 #[path = "../../../tests/src/small_disk.rs"]
 mod small_disk;
+#[path = "devices/uploads.rs"]
+mod uploads;

@@ -27,6 +27,7 @@ pub mod media;
 pub mod order;
 pub mod repair;
 pub mod sync;
+pub mod upload;
 
 pub use linli_model::digests as digest;
 

@@ -76,7 +76,7 @@ fn as_it_was_done(
             if let Some(row) = doc {
                 drop(turn.drafts.take(&row));
                 for photo in tables.erase_doc(&row)? {
-                    remove(&data, photo)?;
+                    remove(tables, &data, photo)?;
                 }
             }
         }

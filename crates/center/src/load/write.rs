@@ -184,11 +184,12 @@ pub(crate) fn write_person(tables: Tables<'_>, person: &Person) -> Result<(), St
 }
 
 fn write_photo(tables: Tables<'_>, data: &Path, photo: &Photo, now: i64) -> Result<(), StoreError> {
-    media::keep(&media::path(data, photo.id), &photo.jpeg)?;
+    media::write(&media::path(data, photo.id), &photo.jpeg)?;
     let row = MediaRow {
         sha256: Sha256::digest(&photo.jpeg).into(),
         bytes: photo.jpeg.len() as u64,
         verified: false,
+        enrolment: None,
     };
-    tables.set_media(photo.id, &row, None, now)
+    tables.set_media(photo.id, &row, now)
 }

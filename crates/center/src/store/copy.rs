@@ -62,6 +62,12 @@ impl Copy {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// What is still coming doesn't come along: its phone begins it anew.
+    pub(crate) fn forget_uploads(&self) -> Result<(), StoreError> {
+        self.conn.execute("DELETE FROM upload", [])?;
+        Ok(())
+    }
+
     /// A photo whose bytes didn't come along: its phone sends it again.
     pub(crate) fn forget_photo(&self, id: MediaId) -> Result<(), StoreError> {
         self.conn

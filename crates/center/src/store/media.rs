@@ -12,6 +12,8 @@ pub(crate) struct MediaRow {
     pub(crate) sha256: [u8; 32],
     pub(crate) bytes: u64,
     pub(crate) verified: bool,
+    /// The device that sent it; none when it was loaded.
+    pub(crate) enrolment: Option<EnrolmentId>,
 }
 
 impl Tables<'_> {
@@ -58,24 +60,19 @@ impl Tables<'_> {
     pub(crate) fn media(self, id: MediaId) -> Result<Option<MediaRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT sha256, bytes, verified FROM media WHERE id = ?1")?
+            .prepare_cached("SELECT sha256, bytes, verified, enrolment FROM media WHERE id = ?1")?
             .query_row([id.as_bytes()], |row| {
                 Ok(MediaRow {
                     sha256: row.get(0)?,
                     bytes: row.get(1)?,
                     verified: row.get(2)?,
+                    enrolment: row.get::<_, Option<[u8; 8]>>(3)?.map(EnrolmentId),
                 })
             })
             .optional()?)
     }
 
-    pub(crate) fn set_media(
-        self,
-        id: MediaId,
-        row: &MediaRow,
-        enrolment: Option<EnrolmentId>,
-        at: i64,
-    ) -> Result<(), StoreError> {
+    pub(crate) fn set_media(self, id: MediaId, row: &MediaRow, at: i64) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
                 "INSERT OR REPLACE INTO media (id, sha256, bytes, enrolment, received_at, verified)
@@ -85,7 +82,7 @@ impl Tables<'_> {
                 id.as_bytes(),
                 row.sha256,
                 row.bytes,
-                enrolment.map(|id| id.0),
+                row.enrolment.map(|id| id.0),
                 at,
                 row.verified
             ])?;
@@ -102,13 +99,17 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Photos of a device that no record names yet: how many, and how many bytes.
+    /// Photos of a device that no record names yet: how many, and how many bytes. What is still
+    /// coming counts as if it were here.
     pub(crate) fn unclaimed(self, enrolment: EnrolmentId) -> Result<(u64, u64), StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT count(*), coalesce(sum(bytes), 0) FROM media
-                 WHERE enrolment = ?1 AND verified = 0",
+                "SELECT count(*), coalesce(sum(bytes), 0) FROM (
+                   SELECT bytes FROM media WHERE enrolment = ?1 AND verified = 0
+                   UNION ALL
+                   SELECT bytes FROM upload u WHERE enrolment = ?1 AND done = 0
+                     AND NOT EXISTS (SELECT 1 FROM media_fact f WHERE f.id = u.media))",
             )?
             .query_row([enrolment.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }

@@ -28,6 +28,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "20261127_accepted",
         include_str!("sql/20261127_accepted.sql"),
     ),
+    ("20261127_upload", include_str!("sql/20261127_upload.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -1,3 +1,6 @@
+use linli_model::actor::EnrolmentId;
+use linli_model::ids::MediaId;
+
 use super::*;
 
 fn store() -> (tempfile::TempDir, Store) {
@@ -92,4 +95,33 @@ fn the_audit_log_can_t_be_changed_and_tells_when_it_was() {
         .execute_batch(&format!("DROP TRIGGER audit_stays; {change}"))
         .expect("forged");
     assert_eq!(whole(&store), Some(2));
+}
+
+#[test]
+fn uploads_are_apart_by_device_and_go_with_their_photo() {
+    let (_folder, store) = store();
+    let (mine, theirs) = (EnrolmentId([1; 8]), EnrolmentId([2; 8]));
+    let (photo, other) = (MediaId::from_bytes([1; 16]), MediaId::from_bytes([2; 16]));
+    let (gone, left) = store
+        .write_now(move |turn| {
+            let tables = turn.tables;
+            let first = tables.add_upload(mine, photo, [3; 32], 10, 100)?;
+            let second = tables.add_upload(theirs, photo, [4; 32], 20, 100)?;
+            let third = tables.add_upload(mine, other, [5; 32], 30, 200)?;
+            assert_eq!(tables.unclaimed(mine)?, (2, 40));
+            let mut gone = tables.drop_uploads_of(photo)?;
+            gone.sort_unstable();
+            assert_eq!(gone, [first.no, second.no]);
+            assert_eq!(tables.upload(mine, photo)?, None);
+            assert_eq!(tables.drop_expired_uploads(199)?, Vec::<i64>::new());
+            // No file of before is ever taken for one of now.
+            tables.drop_upload(third.no)?;
+            let fourth = tables.add_upload(mine, other, [5; 32], 30, 200)?;
+            assert!(fourth.no > third.no);
+            tables.end_upload(fourth.no)?;
+            assert_eq!(tables.unclaimed(mine)?, (0, 0));
+            Ok((gone, tables.drop_expired_uploads(200)?))
+        })
+        .expect("written");
+    assert_eq!((gone.len(), left.len()), (2, 1));
 }

@@ -16,7 +16,7 @@ use crate::office::Office;
 use crate::phone::{Phone, Refused};
 use crate::photos;
 
-fn shut_out(office: &Office, phone: &Phone, stolen: bool) -> Result<(), RevokeError> {
+pub(crate) fn shut_out(office: &Office, phone: &Phone, stolen: bool) -> Result<(), RevokeError> {
     let authority = keys::folder(office.data()).join("ca.key");
     revoke(&office.center, phone.me.enrolment, stolen, &authority)
 }

@@ -47,7 +47,7 @@ pub(crate) async fn get(phone: &Phone, id: MediaId, query: &str) -> Result<Vec<u
     answer(response).await
 }
 
-fn case(id: MediaId, picture: &[u8]) -> Case {
+pub(crate) fn case(id: MediaId, picture: &[u8]) -> Case {
     Case {
         category: "0301".into(),
         place: Some(BUILDING),
