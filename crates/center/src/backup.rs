@@ -4,13 +4,13 @@
 
 mod file;
 mod manifest;
+mod photos;
 
 use std::path::{Path, PathBuf};
 
 use crate::center::Center;
 use crate::config::Config;
 use crate::keys;
-use crate::media;
 use crate::store::{Copy, StoreError};
 pub(crate) use file::{aside, copy_hashed, hash_of, settle};
 pub(crate) use manifest::{DATABASE, Manifest};
@@ -99,25 +99,7 @@ fn write(center: &Center, part: &Path) -> Result<(Made, u64), BackupError> {
     let through = copy.tables().head()?;
     let generation = copy.tables().generation()?;
     copy.forget_uploads()?;
-    let (mut photos, mut lacking) = (0, 0);
-    for photo in copy.photos()? {
-        let from = media::path(&center.data, photo.id);
-        let to = media::path(part, photo.id);
-        let copied = match copy_hashed(&from, &to) {
-            Err(error) if from.exists() => return Err(BackupError::File(to, error)),
-            copied => copied.ok(),
-        };
-        if copied == Some(photo.sha256) {
-            photos += 1;
-            continue;
-        }
-        // A center that is restored from this knows that it lacks it.
-        copy.forget_photo(photo.id)?;
-        if copied.is_some() {
-            std::fs::remove_file(&to).map_err(failed(&to))?;
-        }
-        lacking += u64::from(photo.verified);
-    }
+    let (photos, lacking) = photos::take(center, &copy, part)?;
     drop(copy);
     let config = Config::path(part);
     std::fs::copy(Config::path(&center.data), &config).map_err(failed(&config))?;

@@ -16,6 +16,7 @@ use crate::flood::Meter;
 use crate::keys::{self, Keys, KeysError};
 use crate::limiter::Limiter;
 use crate::media::tus::Holds;
+use crate::media::{self, Contents, MediaError};
 use crate::store::{EnrolmentRow, Presence, Store, StoreError, Tables};
 use crate::world::World;
 
@@ -28,6 +29,9 @@ pub enum OpenError {
     /// Its keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// Where photos lie.
+    #[error(transparent)]
+    Media(#[from] MediaError),
     /// Its database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -54,6 +58,8 @@ pub struct Center {
     /// Its keys.
     pub keys: Keys,
     pub(crate) store: Store,
+    /// Where photos lie.
+    pub(crate) contents: Arc<Contents>,
     pub(crate) world: Arc<dyn World>,
     pub(crate) live: broadcast::Sender<Live>,
     /// Wrong enrolment codes.
@@ -88,6 +94,8 @@ impl Center {
         keys::complete(data, &*world)?;
         let keys = keys::load(data)?;
         let store = Store::open(&data.join("center.db"))?;
+        let contents = Arc::new(Contents::open(data, config.media.as_ref())?);
+        media::move_all(&store, &contents)?;
         let generation = store.read_now(|tables| tables.generation())?;
         let strangers = config.limits.strangers;
         Ok(Arc::new(Self {
@@ -95,6 +103,7 @@ impl Center {
             config,
             keys,
             store,
+            contents,
             world,
             live: broadcast::channel(256).0,
             limiter: Limiter::default(),

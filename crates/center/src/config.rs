@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
+pub use crate::media::Bucket;
 
 /// Contents of `center.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Config {
     /// The county's own telephones by key, such as `duty` (see `assets/phones.json`).
     #[serde(default)]
     pub phones: BTreeMap<String, String>,
+    /// The bucket that photos lie in; in the data folder without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<Bucket>,
     /// How much one phone may ask.
     #[serde(default, skip_serializing_if = "Limits::are_usual")]
     pub limits: Limits,
@@ -66,6 +70,7 @@ impl Config {
             console: console_on_loopback(),
             console_files: None,
             phones: BTreeMap::new(),
+            media: None,
             limits: Limits::default(),
         }
     }

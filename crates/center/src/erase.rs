@@ -12,7 +12,7 @@ mod plan;
 
 use std::path::Path;
 
-use linli_model::ids::{DocId, EntryId, MediaId};
+use linli_model::ids::{DocId, EntryId};
 use linli_model::kind::Kind;
 use linli_protocol::encode;
 
@@ -67,8 +67,11 @@ pub struct Erased {
     pub docs: Vec<Touched>,
     /// Edits that had been given back, and of which less is kept now, or nothing.
     pub kept: usize,
-    /// Files of photos.
+    /// Photos that had arrived.
     pub photos: usize,
+    /// Contents of photos that are still to be deleted, because the store they lie in doesn't
+    /// answer. The center that serves tries again.
+    pub photos_left: usize,
     /// The database could not be made anew, for want of room or because somebody was reading:
     /// unused parts of its file may still hold traces.
     pub traces_left: bool,
@@ -98,6 +101,7 @@ pub fn look(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
 pub fn erase(center: &Center, asked: &Asked) -> Result<Erased, EraseError> {
     let write_down = true;
     let mut erased = carry_out(&center.store, &center.data, center.now(), asked, write_down)?;
+    erased.photos_left = media::clear(&center.store, &center.contents)?;
     erased.traces_left = !center.store.leave_nothing()?;
     Ok(erased)
 }
@@ -132,7 +136,7 @@ fn apply(
     if erased.docs.is_empty() {
         return Ok(Ok(erased));
     }
-    let (mut made, mut photos) = (Vec::new(), Vec::new());
+    let (mut made, mut coming) = (Vec::new(), Vec::new());
     for id in plan.erasure.ids() {
         tables.set_erased(id.as_bytes(), now)?;
     }
@@ -141,7 +145,9 @@ fn apply(
         match &step.fate {
             Fate::Gone => {
                 tables.set_erased(step.row.id.as_bytes(), now)?;
-                photos.extend(tables.erase_doc(&step.row)?);
+                let gone = tables.erase_doc(&step.row)?;
+                erased.photos += gone.arrived;
+                coming.extend(gone.coming);
             }
             Fate::Anew(renewed) => {
                 let lost = plan.lost(step);
@@ -160,9 +166,8 @@ fn apply(
         ledger::write(data, &entry)?;
         anew::forget_before(data, &entry)?;
     }
-    // Before the commit: after a crash in between nobody would know of them any more.
-    for photo in photos {
-        erased.photos += usize::from(remove(tables, data, photo)?);
+    for no in coming {
+        media::tus::remove(data, no)?;
     }
     erased.kept = kept::scrub(tables, &plan, now)?;
     note(tables, asked, now)?;
@@ -173,23 +178,6 @@ fn apply(
 fn note(tables: Tables<'_>, asked: &Asked, now: i64) -> Result<(), StoreError> {
     let detail = encode(&(asked.household, asked.resident, asked.reason.as_str()));
     tables.note(now, None, "erase", &detail)
-}
-
-/// Deletes a photo and its thumbnail, and what is coming of it. False when it never arrived.
-fn remove(tables: Tables<'_>, data: &Path, photo: MediaId) -> Result<bool, StoreError> {
-    for no in tables.drop_uploads_of(photo)? {
-        media::tus::remove(data, no)?;
-    }
-    let path = media::path(data, photo);
-    let mut was_there = false;
-    for file in [path.with_extension("thumb.jpg"), path] {
-        was_there = match std::fs::remove_file(&file) {
-            Ok(()) => true,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
-            Err(error) => return Err(error.into()),
-        };
-    }
-    Ok(was_there)
 }
 
 impl Plan {

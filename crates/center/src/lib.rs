@@ -41,6 +41,7 @@ mod sync;
 mod world;
 
 pub use center::{Center, OpenError};
+pub use media::MediaError;
 pub use serve::{Listeners, devices, serve};
 pub use store::StoreError;
 pub use world::{System, World};

@@ -61,10 +61,10 @@ pub fn load(center: &Center, bundle: &Path, progress: Progress) -> Result<Loaded
     let file = std::fs::File::open(bundle)?;
     let (send, receive) = sync_channel(AHEAD);
     let reader = std::thread::spawn(move || read::run(file, &send));
-    let data = center.data.clone();
+    let contents = center.contents.clone();
     let now = center.now();
     let written = center.store.write_now(move |turn| {
-        match write::run(turn, &data, now, &receive, progress) {
+        match write::run(turn, &contents, now, &receive, progress) {
             Ok(loaded) => Ok(Ok(loaded)),
             // An error undoes everything; ours says more than the database could.
             Err(write::Stop::Store(error)) => Err(error),

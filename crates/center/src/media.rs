@@ -1,12 +1,14 @@
 //! Photos: the bytes of what records describe.
 //!
-//! A file is complete or not there: written aside, flushed, then renamed. It counts as
-//! verified once an accepted record names its very hash.
+//! `tus` takes them in pieces, `content` keeps them by what they are, `sizes` makes them smaller.
+//! A photo counts as verified once an accepted record names its very hash.
 
 mod admit;
+mod content;
 mod file;
 mod keep;
-mod thumb;
+mod show;
+mod sizes;
 pub(crate) mod tus;
 
 use std::sync::Arc;
@@ -26,9 +28,11 @@ use crate::failure::{Cbor, Failure, whole};
 use crate::gate::Writer;
 
 use admit::NOT_JPEG;
-pub(crate) use file::keep as write;
-pub(crate) use file::path;
+pub use content::{Bucket, MediaError};
+pub(crate) use content::{Contents, Hash, by_id, clear, move_all, name, path};
 use keep::Whole;
+pub(crate) use show::read;
+pub(crate) use sizes::Size;
 
 /// `PUT /v1/media/{id}`.
 pub(crate) async fn put(
@@ -65,7 +69,7 @@ pub(crate) async fn put(
             let whole = Whole {
                 id,
                 sha256,
-                jpeg: jpeg.into(),
+                jpeg,
                 sender: row.id,
             };
             keep::whole(&center, whole, |_| Ok(Ok(()))).await?
@@ -76,17 +80,17 @@ pub(crate) async fn put(
 
 /// Which size is wanted.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Size {
-    /// `thumb`; anything else is the whole picture.
+pub(crate) struct Wanted {
+    /// `thumb` or `screen`; anything else is the whole picture.
     #[serde(default)]
-    size: String,
+    pub(crate) size: String,
 }
 
 /// `GET /v1/media/{id}`: only for devices that may read a record that names it.
 pub(crate) async fn get(
     State(center): State<Arc<Center>>,
     Path(id): Path<String>,
-    Query(size): Query<Size>,
+    Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let token = bearer(&headers)?;
@@ -112,32 +116,6 @@ pub(crate) async fn get(
     if !allowed {
         return Err(Failure::NOT_FOUND);
     }
-    let bytes = read(&center, id, size.size == "thumb").await?;
+    let bytes = read(&center, id, Size::named(&wanted.size)).await?;
     Ok(([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
-}
-
-/// The bytes of a verified photo, or of its thumbnail.
-pub(crate) async fn read(
-    center: &Arc<Center>,
-    id: MediaId,
-    thumb: bool,
-) -> Result<Vec<u8>, Failure> {
-    let verified = center
-        .store
-        .read(move |tables| Ok(tables.media(id)?.is_some_and(|row| row.verified)))
-        .await?;
-    if !verified {
-        return Err(Failure::NOT_FOUND);
-    }
-    let data = center.data.clone();
-    tokio::task::spawn_blocking(move || {
-        if thumb {
-            thumb::read(&data, id)
-        } else {
-            std::fs::read(path(&data, id))
-        }
-    })
-    .await
-    .map_err(|_| Failure::NOT_FOUND)?
-    .map_err(|_| Failure::NOT_FOUND)
 }

@@ -1,14 +1,16 @@
 //! A center out of a backup: a new generation, in a folder of its own. Whatever is wrong with
 //! the backup or the keys is found before anything has the new center's name.
 
+mod photos;
+
 use std::path::{Path, PathBuf};
 
 use crate::backup::{DATABASE, Manifest, aside, copy_hashed, settle};
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::erase::{self, EraseError};
 use crate::keys::{self, KeysError};
 use crate::ledger;
-use crate::media;
+use crate::media::{Contents, MediaError};
 use crate::revoke;
 use crate::store::{Copy, Store, StoreError};
 use crate::world::World;
@@ -32,6 +34,12 @@ pub enum RestoreError {
     /// Phones would not know this center.
     #[error("the keys in {0} are those of another center than the backup")]
     OtherKeys(PathBuf),
+    /// The configuration in it.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Where photos lie.
+    #[error(transparent)]
+    Media(#[from] MediaError),
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
@@ -58,6 +66,8 @@ pub struct Restored {
     pub at: i64,
     /// Photos in it.
     pub photos: u64,
+    /// Photos that its bucket doesn't have any more: whoever has them sends them again.
+    pub lacking: u64,
     /// Residents who had been erased, and were erased again.
     pub erased: usize,
     /// Phones that are shut out, as was written down.
@@ -131,16 +141,11 @@ fn write(
     copied(&Config::path(Path::new("")))?;
     let copy =
         Copy::open(&part.join(DATABASE)).map_err(|_| RestoreError::Damaged(from.join(DATABASE)))?;
-    let photos = copy.photos()?;
-    drop(copy);
-    for photo in &photos {
-        let name = media::path(Path::new(""), photo.id);
-        if copied(&name)? != photo.sha256 {
-            return Err(RestoreError::Damaged(from.join(name)));
-        }
-    }
     keys::take_along(keys, part)?;
     keys::complete(part, world)?;
+    let contents = Contents::open(part, Config::load(part)?.media.as_ref())?;
+    let lacking = photos::bring(&copy, &contents, from, part)?;
+    drop(copy);
     let pins: Vec<String> = keys::load(part)?.pins.iter().map(hex::encode).collect();
     if pins != manifest.pins {
         return Err(RestoreError::OtherKeys(keys.to_owned()));
@@ -157,7 +162,7 @@ fn write(
         Ok(begun)
     })?;
     ledger::append(part, GENERATIONS, &generation.to_string()).map_err(failed(part))?;
-    let erased = erase::again(&store, part, now)?;
+    let erased = erase::again(&store, &contents, part, now)?;
     let shut_out = revoke::again(&store, part)?;
     Ok(Restored {
         generation,
@@ -165,6 +170,7 @@ fn write(
         erased,
         shut_out,
         at: manifest.at,
-        photos: manifest.photos,
+        photos: manifest.photos.saturating_sub(lacking),
+        lacking,
     })
 }

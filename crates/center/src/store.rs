@@ -7,6 +7,7 @@
 mod audit;
 mod bucket;
 mod case;
+mod content;
 mod copy;
 mod decision;
 mod desk;

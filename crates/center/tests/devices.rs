@@ -11,6 +11,10 @@
 mod access;
 #[path = "devices/bits.rs"]
 mod bits;
+#[path = "content/bucket.rs"]
+mod bucket;
+#[path = "devices/contents.rs"]
+mod contents;
 #[path = "devices/county.rs"]
 mod county;
 #[path = "devices/enrol.rs"]

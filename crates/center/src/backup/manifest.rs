@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) const DATABASE: &str = "center.db";
 /// Name of the file.
 const NAME: &str = "backup.json";
-/// What this version writes.
-pub(super) const FORMAT: u32 = 1;
+/// What this version writes: photos by their content.
+pub(super) const FORMAT: u32 = 2;
+/// The oldest that can be read: photos by their id.
+const OLDEST: u32 = 1;
 
 /// Contents of `backup.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +29,7 @@ pub(crate) struct Manifest {
     pub(crate) pins: Vec<String>,
     /// SHA-256 of the database, in hex.
     pub(crate) database: String,
-    /// How many photos lie beside it.
+    /// How many photos lie beside it, or in the bucket its configuration names.
     pub(crate) photos: u64,
 }
 
@@ -42,6 +44,8 @@ impl Manifest {
     pub(crate) fn read(folder: &Path) -> Option<Self> {
         let text = std::fs::read(folder.join(NAME)).ok()?;
         let manifest: Self = serde_json::from_slice(&text).ok()?;
-        (manifest.format == FORMAT).then_some(manifest)
+        (OLDEST..=FORMAT)
+            .contains(&manifest.format)
+            .then_some(manifest)
     }
 }

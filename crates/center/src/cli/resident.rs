@@ -82,6 +82,13 @@ fn say(erased: &Erased, dry_run: bool) {
     } else if !dry_run && !erased.docs.is_empty() {
         println!("Phones follow with their next sync. Backups made before still hold it all.");
     }
+    if erased.photos_left > 0 {
+        println!(
+            "{} photos could not be deleted where they lie. The center tries again when it starts, \
+             and every hour.",
+            erased.photos_left
+        );
+    }
     if erased.traces_left {
         println!(
             "Unused parts of the database may still hold traces: make room, and run this once more."

@@ -30,6 +30,12 @@ impl Restore {
             restored.base,
             restored.photos
         );
+        if restored.lacking > 0 {
+            println!(
+                "Not in the bucket any more: {} photos. Phones that have them send them again.",
+                restored.lacking
+            );
+        }
         if restored.erased > 0 {
             println!(
                 "Erased again, as written down with the keys: {} residents.",

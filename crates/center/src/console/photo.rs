@@ -7,27 +7,18 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use linli_model::ids::MediaId;
 use linli_model::kind::Kind;
-use serde::Deserialize;
 
 use super::desk::{Desk, filter_of};
 use super::failure::Refuse;
 use super::seat::Seat;
-use crate::media;
-
-/// Which size is wanted.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Size {
-    /// `thumb`; anything else is the whole picture.
-    #[serde(default)]
-    size: String,
-}
+use crate::media::{self, Size, Wanted};
 
 /// `GET /api/photos/{id}`. The look at the case it belongs to is what the audit log keeps.
 pub(crate) async fn show(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(size): Query<Size>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refuse> {
     let id: MediaId = id.parse().map_err(|_| Refuse::NOT_FOUND)?;
     let viewer = seat.viewer;
@@ -50,7 +41,7 @@ pub(crate) async fn show(
     if !allowed {
         return Err(Refuse::NOT_FOUND);
     }
-    let jpeg = media::read(&desk.center, id, size.size == "thumb")
+    let jpeg = media::read(&desk.center, id, Size::named(&wanted.size))
         .await
         .map_err(|_| Refuse::PHOTO_NOT_HERE)?;
     let headers = [

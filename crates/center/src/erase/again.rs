@@ -8,7 +8,9 @@ use linli_model::ids::{DocId, EntryId};
 use super::anew::Anew;
 use super::ledger::{self, Entry};
 use super::plan::{self, Fate};
-use super::{EraseError, carry_out, kept, note, remove};
+use super::{EraseError, carry_out, kept, note};
+use crate::media;
+use crate::media::Contents;
 use crate::store::{Store, StoreError, Turn};
 
 /// Erases once more, in a center that comes out of a backup, whoever was erased since that was
@@ -16,7 +18,12 @@ use crate::store::{Store, StoreError, Turn};
 ///
 /// # Errors
 /// The database, or what is written down beside the keys.
-pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, EraseError> {
+pub(crate) fn again(
+    store: &Store,
+    contents: &Contents,
+    data: &Path,
+    now: i64,
+) -> Result<usize, EraseError> {
     let entries = ledger::read(data).map_err(StoreError::from)?;
     for (at, entry) in entries.iter().enumerate() {
         match whole(data, entry, &entries[at + 1..]).map_err(StoreError::from)? {
@@ -25,6 +32,8 @@ pub(crate) fn again(store: &Store, data: &Path, now: i64) -> Result<usize, Erase
         }
     }
     if !entries.is_empty() {
+        // What doesn't go now goes when it serves.
+        media::clear(store, contents)?;
         store.leave_nothing()?;
     }
     Ok(entries.len())
@@ -75,8 +84,8 @@ fn as_it_was_done(
             tables.set_erased(id.as_bytes(), now)?;
             if let Some(row) = doc {
                 drop(turn.drafts.take(&row));
-                for photo in tables.erase_doc(&row)? {
-                    remove(tables, &data, photo)?;
+                for no in tables.erase_doc(&row)?.coming {
+                    media::tus::remove(&data, no)?;
                 }
             }
         }

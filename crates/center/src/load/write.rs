@@ -1,7 +1,6 @@
 //! The writing side: rows, then buckets.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::mpsc::Receiver;
 
 use linli_model::actor::EnrolmentId;
@@ -17,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::read::{Change, Item};
 use super::{Loaded, Progress};
 use crate::gate::{self, TableAtlas};
-use crate::media;
+use crate::media::Contents;
 use crate::membership::{self, Subject};
 use crate::store::{DocRow, MediaRow, NewChange, StoreError, Tables, Turn};
 
@@ -48,7 +47,7 @@ struct Waiting {
 
 pub(super) fn run(
     turn: &mut Turn<'_>,
-    data: &Path,
+    contents: &Contents,
     now: i64,
     items: &Receiver<Item>,
     mut progress: Progress,
@@ -93,7 +92,7 @@ pub(super) fn run(
             }
             Item::Other(Record::Photo(photo)) => {
                 loaded.photos += 1;
-                write_photo(tables, data, &photo, now)?;
+                write_photo(tables, contents, photo, now)?;
             }
             Item::Other(Record::Doc(_)) => {}
         }
@@ -183,11 +182,18 @@ pub(crate) fn write_person(tables: Tables<'_>, person: &Person) -> Result<(), St
     Ok(())
 }
 
-fn write_photo(tables: Tables<'_>, data: &Path, photo: &Photo, now: i64) -> Result<(), StoreError> {
-    media::write(&media::path(data, photo.id), &photo.jpeg)?;
+fn write_photo(
+    tables: Tables<'_>,
+    contents: &Contents,
+    photo: Photo,
+    now: i64,
+) -> Result<(), StoreError> {
+    let sha256 = Sha256::digest(&photo.jpeg).into();
+    let bytes = photo.jpeg.len() as u64;
+    contents.put_now(sha256, photo.jpeg.into())?;
     let row = MediaRow {
-        sha256: Sha256::digest(&photo.jpeg).into(),
-        bytes: photo.jpeg.len() as u64,
+        sha256,
+        bytes,
         verified: false,
         enrolment: None,
     };

@@ -84,6 +84,10 @@ pub(super) fn note(
         verified,
         enrolment: Some(sender),
     };
+    let before = tables.media(id)?;
     tables.set_media(id, &row, now)?;
+    if let Some(before) = before {
+        tables.content_lost(before.sha256)?;
+    }
     Ok(Ok(verified))
 }

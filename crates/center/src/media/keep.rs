@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
+use axum::http::StatusCode;
 use linli_model::actor::EnrolmentId;
 use linli_model::ids::MediaId;
 
 use super::admit;
-use super::file::{keep, path};
+use super::content::{Hash, clear};
 use crate::center::{Center, Live};
 use crate::failure::Failure;
 use crate::store::{StoreError, Tables};
@@ -15,8 +17,24 @@ use crate::store::{StoreError, Tables};
 pub(super) struct Whole {
     pub(super) id: MediaId,
     pub(super) sha256: [u8; 32],
-    pub(super) jpeg: Vec<u8>,
+    pub(super) jpeg: Bytes,
     pub(super) sender: EnrolmentId,
+}
+
+/// Just now a photo of the same content was erased.
+const LATER: Failure = Failure::new(StatusCode::SERVICE_UNAVAILABLE, "internal").after(1);
+
+/// How many contents were deleted, once this one isn't one of those that are to be.
+async fn settled(center: &Arc<Center>, sha256: Hash) -> Result<u64, Failure> {
+    let look = move |tables: Tables<'_>| Ok((tables.is_content_over(sha256)?, tables.deletions()?));
+    let (over, deletions) = center.store.read(look).await?;
+    if !over {
+        return Ok(deletions);
+    }
+    let center = center.clone();
+    let cleared = tokio::task::spawn_blocking(move || clear(&center.store, &center.contents));
+    cleared.await.map_err(|_| LATER)??;
+    Err(LATER)
 }
 
 /// Keeps a photo; whether it is verified. `first` has the writer's turn before anything is noted,
@@ -37,16 +55,18 @@ pub(super) async fn whole(
         .store
         .read(move |tables| admit::fits(tables, id, sha256, sender));
     fits.await??;
-    let (data, now) = (center.data.clone(), center.now());
-    tokio::task::spawn_blocking(move || keep(&path(&data, id), &jpeg))
-        .await
-        .map_err(|_| Failure::BAD_REQUEST)?
-        .map_err(StoreError::from)
+    let now = center.now();
+    let deletions = settled(center, sha256).await?;
+    (center.contents.put(sha256, jpeg).await)
         .inspect_err(|error| center.store.room().note(error))?;
     let (verified, doc) = center
         .store
         .write(move |turn| {
             let tables = turn.tables;
+            // Deleted meanwhile, or about to be: what was put may be gone.
+            if tables.is_content_over(sha256)? || tables.deletions()? != deletions {
+                return Ok(Err(LATER));
+            }
             if let Err(failure) = first(tables)? {
                 return Ok(Err(failure));
             }

@@ -16,6 +16,7 @@ pub(crate) struct Copy {
 pub(crate) struct CopiedPhoto {
     pub(crate) id: MediaId,
     pub(crate) sha256: [u8; 32],
+    pub(crate) bytes: u64,
     pub(crate) verified: bool,
 }
 
@@ -51,12 +52,13 @@ impl Copy {
     pub(crate) fn photos(&self) -> Result<Vec<CopiedPhoto>, StoreError> {
         let mut statement = self
             .conn
-            .prepare("SELECT id, sha256, verified FROM media ORDER BY id")?;
+            .prepare("SELECT id, sha256, bytes, verified FROM media ORDER BY id")?;
         let rows = statement.query_map([], |row| {
             Ok(CopiedPhoto {
                 id: MediaId::from_bytes(row.get(0)?),
                 sha256: row.get(1)?,
-                verified: row.get(2)?,
+                bytes: row.get(2)?,
+                verified: row.get(3)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

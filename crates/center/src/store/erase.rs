@@ -10,6 +10,15 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{ChangeRow, DocNo, DocRow, NewChange, StoreError, Tables};
 
+/// What went with a document.
+#[derive(Debug, Default)]
+pub(crate) struct GonePhotos {
+    /// Photos that had arrived. Their contents are noted as over.
+    pub(crate) arrived: usize,
+    /// Numbers of the files of those that were coming.
+    pub(crate) coming: Vec<i64>,
+}
+
 impl Tables<'_> {
     /// Whether anything was ever erased here.
     pub(crate) fn any_erased(self) -> Result<bool, StoreError> {
@@ -231,9 +240,9 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Erases a document; its row stays, so that its id stays taken. Returns photos that nothing
-    /// names any more.
-    pub(crate) fn erase_doc(self, row: &DocRow) -> Result<Vec<MediaId>, StoreError> {
+    /// Erases a document; its row stays, so that its id stays taken. Photos that nothing names any
+    /// more go with it.
+    pub(crate) fn erase_doc(self, row: &DocRow) -> Result<GonePhotos, StoreError> {
         self.destroy_log(row.no)?;
         self.conn
             .prepare_cached("INSERT INTO op (doc, what) VALUES (?1, 4)")?
@@ -257,7 +266,7 @@ impl Tables<'_> {
         self.erase_photos(row.no)
     }
 
-    fn erase_photos(self, doc: DocNo) -> Result<Vec<MediaId>, StoreError> {
+    fn erase_photos(self, doc: DocNo) -> Result<GonePhotos, StoreError> {
         let named: Vec<[u8; 16]> = self
             .conn
             .prepare_cached("SELECT id FROM media_fact WHERE doc = ?1")?
@@ -265,15 +274,20 @@ impl Tables<'_> {
             .collect::<Result<_, _>>()?;
         self.conn
             .execute("DELETE FROM media_fact WHERE doc = ?1", [doc])?;
-        let mut gone = Vec::new();
+        let mut gone = GonePhotos::default();
         for id in named {
             let elsewhere = self
                 .conn
                 .prepare_cached("SELECT 1 FROM media_fact WHERE id = ?1")?
                 .exists([id])?;
             if !elsewhere {
-                self.conn.execute("DELETE FROM media WHERE id = ?1", [id])?;
-                gone.push(MediaId::from_bytes(id));
+                gone.coming
+                    .extend(self.drop_uploads_of(MediaId::from_bytes(id))?);
+                let had = self.forget_media(MediaId::from_bytes(id))?;
+                if let Some(sha256) = had {
+                    gone.arrived += 1;
+                    self.content_lost(sha256)?;
+                }
             }
         }
         Ok(gone)

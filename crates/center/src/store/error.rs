@@ -15,6 +15,9 @@ pub enum StoreError {
     /// A file beside the database.
     #[error("file: {0}")]
     File(std::io::ErrorKind),
+    /// The store that photos lie in, when it isn't a folder.
+    #[error("the store of photos doesn't answer as it should")]
+    Contents,
 }
 
 impl StoreError {

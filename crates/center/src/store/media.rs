@@ -89,6 +89,15 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// Forgets that a photo has arrived; the content it had.
+    pub(crate) fn forget_media(self, id: MediaId) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("DELETE FROM media WHERE id = ?1 RETURNING sha256")?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?)
+    }
+
     /// Marks every photo as verified whose bytes are what a record says.
     pub(crate) fn verify_media(self) -> Result<(), StoreError> {
         self.conn.execute(

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("sql/20261127_accepted.sql"),
     ),
     ("20261127_upload", include_str!("sql/20261127_upload.sql")),
+    ("20261127_content", include_str!("sql/20261127_content.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

@@ -52,10 +52,18 @@ impl Office {
 
     /// The same in this folder.
     pub(crate) async fn open_in(folder: tempfile::TempDir, limits: Limits) -> Self {
+        Self::open_set(folder, |config, _| config.limits = limits).await
+    }
+
+    /// The same, set as an operator likes.
+    pub(crate) async fn open_set(
+        folder: tempfile::TempDir,
+        set: impl FnOnce(&mut Config, &Path),
+    ) -> Self {
         let clock = Arc::new(Clock(AtomicI64::new(1_800_000_000_000)));
         keys::create(folder.path(), "127.0.0.1:7643", &System).expect("keys");
         let mut config = Config::new("栖云县网格中心", "127.0.0.1:7643");
-        config.limits = limits;
+        set(&mut config, folder.path());
         config.save(folder.path()).expect("config");
         let center = Center::open(folder.path(), clock.clone()).expect("center");
         let bundle = folder.path().join("county.bundle");

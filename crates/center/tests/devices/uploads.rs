@@ -22,24 +22,24 @@ use crate::phone::{Phone, http};
 
 /// What the center said.
 #[derive(Debug)]
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: HeaderMap,
     /// Code of a refusal.
     code: String,
 }
 
 impl Answer {
-    fn says(&self, name: &str) -> &str {
+    pub(crate) fn says(&self, name: &str) -> &str {
         let value = self.headers.get(name).map(|value| value.to_str());
         value.unwrap_or(Ok("")).expect("text")
     }
 
-    fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.says("upload-offset").parse().expect("a number")
     }
 
-    fn is(&self, status: u16, code: &str) {
+    pub(crate) fn is(&self, status: u16, code: &str) {
         assert_eq!(
             (self.status, self.code.as_str()),
             (status, code),
@@ -88,13 +88,13 @@ async fn call(
 }
 
 /// The same phone after its center was started again.
-fn again_at(office: &Office, mut phone: Phone) -> Phone {
+pub(crate) fn again_at(office: &Office, mut phone: Phone) -> Phone {
     phone.base = format!("https://{}", office.devices);
     phone.http = http(office);
     phone
 }
 
-fn id(number: u8) -> MediaId {
+pub(crate) fn id(number: u8) -> MediaId {
     MediaId::new(number.into(), [number; 10])
 }
 
@@ -117,7 +117,7 @@ fn metadata(id: MediaId, photo: &[u8]) -> String {
 }
 
 /// Begins an upload, without a body.
-async fn create(phone: &Phone, id: MediaId, photo: &[u8]) -> Answer {
+pub(crate) async fn create(phone: &Phone, id: MediaId, photo: &[u8]) -> Answer {
     let (length, metadata) = (photo.len().to_string(), metadata(id, photo));
     let headers = [
         ("upload-length", length.as_str()),
@@ -126,11 +126,11 @@ async fn create(phone: &Phone, id: MediaId, photo: &[u8]) -> Answer {
     call(phone, "POST", "/v1/uploads", &headers, b"").await
 }
 
-async fn head(phone: &Phone, id: MediaId) -> Answer {
+pub(crate) async fn head(phone: &Phone, id: MediaId) -> Answer {
     call(phone, "HEAD", &place(id), &[], b"").await
 }
 
-async fn patch(phone: &Phone, id: MediaId, offset: usize, piece: &[u8]) -> Answer {
+pub(crate) async fn patch(phone: &Phone, id: MediaId, offset: usize, piece: &[u8]) -> Answer {
     let offset = offset.to_string();
     let headers = [PIECE, ("upload-offset", offset.as_str())];
     call(phone, "PATCH", &place(id), &headers, piece).await

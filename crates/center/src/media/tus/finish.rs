@@ -34,7 +34,7 @@ pub(super) async fn finish(center: &Arc<Center>, row: UploadRow) -> Result<bool,
     let whole = Whole {
         id: row.media,
         sha256,
-        jpeg,
+        jpeg: jpeg.into(),
         sender: row.enrolment,
     };
     let kept = keep::whole(center, whole, move |tables| {

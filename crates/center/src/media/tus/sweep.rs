@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::part;
 use crate::center::Center;
+use crate::media::content::clear;
 use crate::store::StoreError;
 
 /// How often what has expired is removed.
@@ -18,6 +19,8 @@ pub(crate) fn sweep(center: &Center) -> Result<(), StoreError> {
     for no in over {
         part::remove(&center.data, no)?;
     }
+    // An erasure may have found the store of photos away.
+    clear(&center.store, &center.contents)?;
     Ok(())
 }
 
