@@ -31,7 +31,7 @@ pub(super) fn bring(
             let mut source = media::path(from, &photo.sha256);
             if !source.exists() {
                 // A backup of before.
-                source = media::by_id(from, photo.id.as_bytes());
+                source = media::by_id(from, photo.id);
             }
             match copy_hashed(&source, &media::path(part, &photo.sha256)) {
                 Ok(hash) if hash == photo.sha256 => {}

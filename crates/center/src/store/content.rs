@@ -4,6 +4,7 @@
 //! nobody counts on one that is just being deleted, whoever keeps a photo asks before and after
 //! whether something was.
 
+use linli_model::ids::MediaId;
 use rusqlite::params;
 
 use super::{StoreError, Tables};
@@ -65,13 +66,15 @@ impl Tables<'_> {
     /// Ids of the next photos after this one, with their contents.
     pub(crate) fn contents_after(
         self,
-        id: [u8; 16],
+        id: MediaId,
         most: usize,
-    ) -> Result<Vec<([u8; 16], [u8; 32])>, StoreError> {
+    ) -> Result<Vec<(MediaId, [u8; 32])>, StoreError> {
         let mut statement = self
             .conn
             .prepare_cached("SELECT id, sha256 FROM media WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-        let rows = statement.query_map(params![id, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![id.as_bytes(), most], |row| {
+            Ok((MediaId::from_bytes(row.get(0)?), row.get(1)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

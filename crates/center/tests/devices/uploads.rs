@@ -6,6 +6,8 @@ mod apart;
 mod cut;
 #[path = "uploads/kept.rs"]
 mod kept;
+#[path = "uploads/kill.rs"]
+mod kill;
 #[path = "uploads/table.rs"]
 mod table;
 

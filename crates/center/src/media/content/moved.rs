@@ -4,6 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use linli_model::ids::MediaId;
+
 use super::{Contents, path};
 use crate::store::{Store, StoreError};
 
@@ -13,11 +15,10 @@ const DONE: &str = "media_by_content";
 const SOME: usize = 500;
 
 /// Where a photo lay, in a data folder or in a backup.
-pub(crate) fn by_id(data: &Path, id: &[u8; 16]) -> PathBuf {
-    let name = linli_model::ids::MediaId::from_bytes(*id);
+pub(crate) fn by_id(data: &Path, id: MediaId) -> PathBuf {
     data.join("media")
-        .join(format!("{:02x}", id[15]))
-        .join(format!("{name}.jpg"))
+        .join(format!("{:02x}", id.as_bytes()[15]))
+        .join(format!("{id}.jpg"))
 }
 
 /// Moves whatever still lies under its id. Doing it again, or at once in two programs, is harmless.
@@ -25,7 +26,7 @@ pub(crate) fn move_all(store: &Store, contents: &Contents) -> Result<(), StoreEr
     if store.read_now(|tables| tables.setting(DONE))?.is_some() {
         return Ok(());
     }
-    let (mut last, mut moved) = ([0; 16], 0);
+    let (mut last, mut moved) = (MediaId::from_bytes([0; 16]), 0);
     loop {
         let some = store.read_now(|tables| tables.contents_after(last, SOME))?;
         let Some((id, _)) = some.last() else {
@@ -33,7 +34,7 @@ pub(crate) fn move_all(store: &Store, contents: &Contents) -> Result<(), StoreEr
         };
         last = *id;
         for (id, sha256) in some {
-            moved += u64::from(move_one(contents, &id, sha256)?);
+            moved += u64::from(move_one(contents, id, sha256)?);
         }
     }
     if moved > 0 {
@@ -42,7 +43,7 @@ pub(crate) fn move_all(store: &Store, contents: &Contents) -> Result<(), StoreEr
     store.write_now(|turn| turn.tables.set_setting(DONE, "1"))
 }
 
-fn move_one(contents: &Contents, id: &[u8; 16], sha256: [u8; 32]) -> Result<bool, StoreError> {
+fn move_one(contents: &Contents, id: MediaId, sha256: [u8; 32]) -> Result<bool, StoreError> {
     let from = by_id(&contents.data, id);
     let gone = |done: std::io::Result<()>| match done {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),

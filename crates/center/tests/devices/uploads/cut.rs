@@ -14,7 +14,7 @@ use crate::photos::jpeg;
 use crate::raw::Raw;
 
 /// A PATCH that has begun: its headers, and the first bytes of its piece.
-fn begin(office: &Office, phone: &Phone, id: MediaId, more: &str, piece: &[u8]) -> Raw {
+pub(super) fn begin(office: &Office, phone: &Phone, id: MediaId, more: &str, piece: &[u8]) -> Raw {
     let mut raw = Raw::open(office);
     let head = format!(
         "PATCH {} HTTP/1.1\r\nhost: c\r\nauthorization: {}\r\ntus-resumable: 1.0.0\r\n\
@@ -28,7 +28,7 @@ fn begin(office: &Office, phone: &Phone, id: MediaId, more: &str, piece: &[u8]) 
 }
 
 /// How much of an upload lies on the center's disk.
-fn on_disk(office: &Office) -> u64 {
+pub(super) fn on_disk(office: &Office) -> u64 {
     let files = std::fs::read_dir(office.data().join("uploads"));
     let files = files.into_iter().flatten().flatten();
     files
