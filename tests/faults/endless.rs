@@ -86,6 +86,7 @@ async fn ask(address: SocketAddr, pins: Vec<[u8; 32]>) -> (Result<Answer, WireEr
         method: Method::Post,
         path: "/v1/sync".to_owned(),
         token: Some([1; 32]),
+        headers: Vec::new(),
         body: vec![0xa0],
     };
     let answer = Https::patient(PATIENCE).send(call).await;

@@ -16,6 +16,7 @@ macro_rules! with_commands {
             lock(Empty) -> start::Status;
             set_pin(start::SetPin) -> start::Status;
             set_settings(start::SetSettings) -> start::Status;
+            network(start::Network) -> Empty;
             save_draft(start::Draft) -> Empty;
             load_draft(start::DraftKey) -> start::Draft;
             today(Empty) -> today::Today;
@@ -95,7 +96,7 @@ use self::media::{
 use self::mend::mend;
 use self::outbox::{discard, outbox, sync};
 use self::start::{
-    enrol, load_draft, lock, recover, save_draft, set_pin, set_settings, status, unlock,
+    enrol, load_draft, lock, network, recover, save_draft, set_pin, set_settings, status, unlock,
 };
 use self::tips::choose_tip;
 use self::today::{finish_task, notices, tasks, today};
@@ -107,6 +108,7 @@ const OPEN_WHILE_LOCKED: &[&str] = &[
     "unlock",
     "lock",
     "set_settings",
+    "network",
     "save_draft",
     "load_draft",
     "locate",

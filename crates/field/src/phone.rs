@@ -1,6 +1,7 @@
 //! A phone: one database, one person, one center.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use crate::media::shown::Shown;
 use crate::media::vault::{Piece, Vault};
 use crate::media::{incoming, pipeline};
 use crate::session::Session;
+use crate::sync::photos::pace::Pace;
 use crate::sync::wire::Wire;
 use crate::sync::{self, Engine};
 use crate::{EdgeError, lock};
@@ -67,6 +69,10 @@ pub(crate) struct Inner {
     pub darkroom: Arc<tokio::sync::Mutex<()>>,
     /// Thumbnails that were shown lately.
     pub shown: Shown,
+    /// Bytes of a photo's next piece.
+    pub pace: Pace,
+    /// The link costs by the byte, as far as the host knows.
+    pub metered: AtomicBool,
 }
 
 /// How the phone stands.
@@ -100,6 +106,8 @@ impl Phone {
                 develop: Notify::new(),
                 darkroom: Arc::default(),
                 shown: Shown::default(),
+                pace: Pace::default(),
+                metered: AtomicBool::new(false),
             }),
         };
         phone.resume_lease();
@@ -209,6 +217,18 @@ impl Phone {
         if matches!(state.boot, Boot::Ready | Boot::Locked) {
             state.boot = if locked { Boot::Locked } else { Boot::Ready };
             state.locked = locked;
+        }
+    }
+
+    /// Whether the link costs by the byte.
+    pub(crate) fn is_metered(&self) -> bool {
+        self.inner.metered.load(Ordering::Relaxed)
+    }
+
+    /// Photos wait for a link that costs nothing, or no longer do.
+    pub(crate) fn photos_wait(&self, wait: bool) {
+        if self.sync_state().photos_wait != wait {
+            self.update_sync(|state| state.photos_wait = wait);
         }
     }
 

@@ -77,7 +77,10 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
             Action::Photos => match link(phone) {
                 Some(link) => photos::both_ways(phone, &link)
                     .await
-                    .map(|()| Event::PhotosDone),
+                    .map(|went| match went {
+                        photos::Went::Through => Event::PhotosDone,
+                        photos::Went::Aside => Event::Begin,
+                    }),
                 None => Ok(Event::PhotosDone),
             },
         };
@@ -91,7 +94,12 @@ pub(crate) async fn until_rest(phone: &Phone) -> Duration {
                 }
                 event
             }
-            Err(error) => stopped(phone, error),
+            Err(error) => {
+                if phone.inner.pace.has_moved() {
+                    engine.photos_moved();
+                }
+                stopped(phone, error)
+            }
         };
     }
 }

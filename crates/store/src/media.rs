@@ -181,6 +181,18 @@ pub fn set_state(tx: &Transaction<'_>, id: MediaId, state: i64) -> Result<(), St
     Ok(())
 }
 
+/// Notes how many bytes of an own photo the center has.
+///
+/// # Errors
+/// The database.
+pub fn set_sent(tx: &Transaction<'_>, id: MediaId, bytes: u64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE media SET sent = ?2 WHERE id = ?1",
+        params![id.as_bytes(), i64::try_from(bytes).unwrap_or(i64::MAX)],
+    )?;
+    Ok(())
+}
+
 /// Notes that a picture (or its thumbnail) is in the vault.
 ///
 /// # Errors
@@ -235,7 +247,7 @@ pub fn stuck(tx: &Transaction<'_>) -> Result<u32, StoreError> {
 /// The database.
 pub fn waiting(tx: &Transaction<'_>) -> Result<(u32, u64), StoreError> {
     let (count, bytes): (u32, i64) = tx.query_row(
-        "SELECT count(*), coalesce(sum(bytes), 0) FROM media m
+        "SELECT count(*), coalesce(sum(bytes - min(sent, bytes)), 0) FROM media m
          WHERE own = 1 AND state < 2 AND doc IS NOT NULL
            AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state < 3)",
         [],

@@ -2,7 +2,7 @@
 //! again as their own, changed in every way, and writes changes that say one thing and do
 //! another.
 
-use linli_field::wire::{Call, Method};
+use linli_field::wire::{CONTENT_TYPE, Call, Method};
 use linli_model::actor::{Actor, Hlc};
 use linli_model::document::Document;
 use linli_model::ids::{DocId, IntentId};
@@ -11,7 +11,7 @@ use linli_model::kind::Kind;
 use linli_model::value::{Value, Write};
 use linli_protocol::enrol::Enrolled;
 use linli_protocol::sync::{Sent, SyncRequest};
-use linli_protocol::{VERSION, encode};
+use linli_protocol::{CBOR, VERSION, encode};
 
 use super::die::Die;
 use super::network::Network;
@@ -175,6 +175,7 @@ impl Hostile {
             method: Method::Post,
             path: "/v1/sync".to_owned(),
             token: Some(self.me.token),
+            headers: vec![(CONTENT_TYPE, CBOR.to_owned())],
             body: encode(&request),
         };
         // Whatever the center says to that.

@@ -11,7 +11,7 @@ use linli_center::config::Config;
 use linli_center::erase::{self, Asked, EraseError};
 use linli_center::grid::MoveError;
 use linli_center::{Center, backup, enrol, grid, keys, load, post, restore};
-use linli_field::wire::{Answer, Call, Method, WireError};
+use linli_field::wire::{Answer, Call, Method, WireError, is_heard};
 use linli_model::ids::{DocId, EntryId, PersonId};
 use linli_protocol::enrol::secret_text;
 use tower::ServiceExt;
@@ -107,11 +107,14 @@ impl Office {
         let method = match call.method {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,
-            Method::Put => HttpMethod::PUT,
+            Method::Patch => HttpMethod::PATCH,
         };
         let mut request = Request::builder().method(method).uri(&call.path);
         if let Some(token) = call.token {
             request = request.header("authorization", format!("Bearer {}", hex::encode(token)));
+        }
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
         }
         let from = SocketAddr::from(([127, 0, 0, 1], 7));
         let request = request
@@ -121,11 +124,17 @@ impl Office {
         let response = self.router.clone().oneshot(request).await;
         let response = response.map_err(|_| WireError::Broken)?;
         let status = response.status().as_u16();
+        let heard = response.headers().iter();
+        let headers = heard
+            .filter(|(name, _)| is_heard(name.as_str()))
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .collect();
         let body = axum::body::to_bytes(response.into_body(), LONGEST)
             .await
             .map_err(|_| WireError::Broken)?;
         Ok(Answer {
             status,
+            headers,
             body: body.into(),
         })
     }

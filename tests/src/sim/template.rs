@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use linli_field::wire::{Call, Method};
+use linli_field::wire::{CONTENT_TYPE, Call, Method};
 use linli_model::ids::PersonId;
 use linli_protocol::enrol::{Enrol, Enrolled, parse_secret};
-use linli_protocol::{VERSION, decode, encode};
+use linli_protocol::{CBOR, VERSION, decode, encode};
 
 use super::death::copy_database;
 use super::die::{Clock, Die, Sky};
@@ -145,6 +145,7 @@ async fn enrol(network: &Network, town: &Town) -> Result<Enrolled, String> {
         method: Method::Post,
         path: "/v1/enrol".to_owned(),
         token: None,
+        headers: vec![(CONTENT_TYPE, CBOR.to_owned())],
         body: encode(&message),
     };
     let answer = office

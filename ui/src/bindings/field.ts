@@ -990,6 +990,15 @@ lines: Array<RollLine>,
 seen: Array<string>, };
 
 /**
+ * What the host knows of the network.
+ */
+export type Network = { 
+/**
+ * It costs by the byte, or the person asked to save data.
+ */
+metered: boolean, };
+
+/**
  * A tip in a visit.
  */
 export type NewTip = { 
@@ -1729,9 +1738,13 @@ records: number,
  */
 photos: number, 
 /**
- * Bytes of those photos.
+ * Bytes of those photos that the center hasn't got.
  */
 photo_bytes: number, 
+/**
+ * They wait for a link that doesn't cost by the byte, as the settings want it.
+ */
+photos_wait: boolean, 
 /**
  * Things given back that need a person.
  */
@@ -1985,6 +1998,7 @@ export type Commands = {
   lock: [Empty, Status];
   set_pin: [SetPin, Status];
   set_settings: [SetSettings, Status];
+  network: [Network, Empty];
   save_draft: [Draft, Empty];
   load_draft: [DraftKey, Draft];
   today: [Empty, Today];

@@ -102,8 +102,10 @@ pub struct SyncState {
     pub records: u32,
     /// Photos not accepted yet.
     pub photos: u32,
-    /// Bytes of those photos.
+    /// Bytes of those photos that the center hasn't got.
     pub photo_bytes: u64,
+    /// They wait for a link that doesn't cost by the byte, as the settings want it.
+    pub photos_wait: bool,
     /// Things given back that need a person.
     pub attention: u32,
     /// When everything was last in step with the center.
@@ -133,6 +135,13 @@ pub struct Settings {
     pub stamp_name: bool,
     /// Photos are sent over links that cost too.
     pub photos_metered: bool,
+}
+
+/// What the host knows of the network.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Network {
+    /// It costs by the byte, or the person asked to save data.
+    pub metered: bool,
 }
 
 /// Enrol with what was scanned or typed.

@@ -2,6 +2,8 @@
 
 mod again;
 
+use std::sync::atomic::Ordering;
+
 use linli_protocol::enrol::{
     Before, Enrol as EnrolCall, Enrolled, Hello, Pin, Proof, Secret, code_id, parse_qr,
     parse_secret, proof, same_mac,
@@ -11,7 +13,7 @@ use linli_store::{Store, StoreError, access, meta};
 
 use crate::api::Empty;
 use crate::api::start::{
-    Boot, Draft, DraftKey, Enrol, Me, SetPin, SetSettings, Settings, Status, Unlock,
+    Boot, Draft, DraftKey, Enrol, Me, Network, SetPin, SetSettings, Settings, Status, Unlock,
 };
 use crate::boot::{self, MAIN_KEY, STAND_IN_KEY};
 use crate::command::today::me;
@@ -355,7 +357,18 @@ pub(crate) async fn set_settings(phone: &Phone, request: SetSettings) -> Outcome
             Ok(())
         })
         .await?;
+    // Photos may go now.
+    phone.inner.wake.notify_one();
     status(phone, Empty {}).await
+}
+
+/// The network changed.
+pub(crate) async fn network(phone: &Phone, request: Network) -> Outcome<Empty> {
+    let before = phone.inner.metered.swap(request.metered, Ordering::Relaxed);
+    if before != request.metered {
+        phone.inner.wake.notify_one();
+    }
+    Ok(Empty {})
 }
 
 /// Keeps a draft on each keystroke.

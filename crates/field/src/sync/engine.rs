@@ -79,8 +79,8 @@ pub(crate) struct Engine {
     page: u32,
     failures: u32,
     photo_failures: u32,
-    /// Exchanges that go without photos, after photos failed: what breaks on a picture must not
-    /// send it again and again on the owner's data plan.
+    /// Exchanges that go without photos, after photos failed more than once without getting any
+    /// further: what breaks on a picture must not be tried again and again on the owner's data plan.
     without_photos: u32,
     /// What was asked for last.
     at_photos: bool,
@@ -125,7 +125,7 @@ impl Engine {
             Event::Failed(failure) => {
                 let failures = if at_photos {
                     self.photo_failures = self.photo_failures.saturating_add(1);
-                    self.without_photos = (1 << self.photo_failures.min(4)) / 2;
+                    self.without_photos = (1 << (self.photo_failures - 1).min(3)) - 1;
                     self.photo_failures
                 } else {
                     self.failures = self.failures.saturating_add(1);
@@ -144,6 +144,11 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// A piece of a photo arrived: what fails next is not what failed before.
+    pub(crate) fn photos_moved(&mut self) {
+        self.photo_failures = 0;
     }
 
     fn exchange(&self) -> Action {
@@ -232,7 +237,7 @@ mod tests {
                 engine.handle(Event::Failed(Failure::Link), 0);
             }
         }
-        assert_eq!(sent, [0, 2, 5, 10, 19, 28, 37, 46, 55]);
+        assert_eq!(sent, [0, 1, 3, 7, 15, 23, 31, 39, 47, 55]);
         assert_eq!(page, FIRST_PAGE, "a picture says nothing of the pages");
         for _ in 0..9 {
             engine.handle(Event::Begin, 0);

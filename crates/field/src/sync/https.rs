@@ -3,13 +3,12 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use linli_protocol::CBOR;
 use linli_protocol::enrol::Pin;
 use linli_protocol::limits::MAX_ANSWER;
 use reqwest::{Client, Response, header};
 
 use super::tls;
-use super::wire::{Answer, Answering, Call, Method, Wire, WireError};
+use super::wire::{Answer, Answering, Call, Method, Wire, WireError, is_heard};
 
 /// HTTPS to a center whose key is pinned (see [`tls::config`]). Connections are kept: a phone
 /// that asks every now and then shouldn't pay for a handshake each time.
@@ -91,9 +90,12 @@ impl Wire for Https {
             let url = format!("https://{}{}", call.address, call.path);
             let mut request = match call.method {
                 Method::Get => client.get(url),
-                Method::Post => client.post(url).header(header::CONTENT_TYPE, CBOR),
-                Method::Put => client.put(url).header(header::CONTENT_TYPE, "image/jpeg"),
+                Method::Post => client.post(url),
+                Method::Patch => client.patch(url),
             };
+            for (name, value) in call.headers {
+                request = request.header(name, value);
+            }
             // A byte a millisecond is the slowest link that is waited for.
             let up = call.body.len() as u64;
             if call.method != Method::Get {
@@ -106,8 +108,21 @@ impl Wire for Https {
             let patience = self.patience + Duration::from_millis(up);
             let mut response = timely(patience.min(LONGEST), request.send()).await?;
             let status = response.status().as_u16();
+            let heard = response
+                .headers()
+                .iter()
+                .filter(|(name, _)| is_heard(name.as_str()));
+            let headers = heard
+                .filter_map(|(name, value)| {
+                    Some((name.to_string(), value.to_str().ok()?.to_owned()))
+                })
+                .collect();
             let body = self.body(&mut response).await?;
-            Ok(Answer { status, body })
+            Ok(Answer {
+                status,
+                headers,
+                body,
+            })
         })
     }
 }

@@ -1,11 +1,12 @@
 //! Photos, after the records: own ones up, others' thumbnails down. One photo's trouble never
 //! holds up another's.
 
+pub(crate) mod pace;
+mod upload;
+
 use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader};
-use linli_model::ids::MediaId;
-use linli_protocol::media::Stored;
 use linli_store::{StoreError, Transaction, media, meta};
 
 use super::wire::{Link, LinkError};
@@ -21,92 +22,33 @@ const THUMBS: u32 = 40;
 const MAX_THUMB: usize = 256 * 1024;
 const MAX_THUMB_SIDE: u32 = 1_024;
 
-/// States of own photos, as [`media::Photo::state`] has them.
-const HERE: i64 = 0;
-const SENDING: i64 = 1;
-const VERIFIED: i64 = 2;
-const STUCK: i64 = 3;
-/// Refusals that another try won't change.
-const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_large"];
-
 /// Whether photos are sent over links that cost.
 pub(crate) fn sends_metered(tx: &Transaction<'_>) -> Result<bool, StoreError> {
     Ok(meta::text(tx, "photos_metered")?.as_deref() != Some("off"))
 }
 
+/// How far photos went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Went {
+    /// As far as they go now.
+    Through,
+    /// A record was written meanwhile: it goes first.
+    Aside,
+}
+
 /// Own photos up, then others' thumbnails down.
-pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<(), SyncError> {
-    upload(phone, link).await?;
+pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<Went, SyncError> {
+    if upload::all(phone, link).await? == Went::Aside {
+        return Ok(Went::Aside);
+    }
     if phone
         .read(|tx, desk| Ok(order::stands(tx, &desk.session)?))
         .await?
     {
-        return Ok(());
+        return Ok(Went::Through);
     }
-    fetch(phone, link).await
-}
-
-/// Uploads own photos whose record the center has.
-async fn upload(phone: &Phone, link: &Link) -> Result<(), SyncError> {
-    // A phone that was shut out hands in what it has: no record is accepted from it any more.
-    let (photos, leaving) = phone
-        .read(|tx, desk| {
-            let leaving = order::stands(tx, &desk.session)?;
-            Ok((media::to_upload(tx, leaving)?, leaving))
-        })
-        .await?;
-    for photo in photos {
-        let id = photo.id;
-        let jpeg = match phone
-            .read(move |_, desk| desk.vault.read(id, Piece::Photo))
-            .await
-        {
-            Ok(jpeg) => jpeg,
-            Err(error) => {
-                tracing::error!(code = error.code, "a photo can't be read");
-                if matches!(error.code.as_str(), "not_found" | "photo_damaged") {
-                    note(phone, id, STUCK).await?;
-                }
-                continue;
-            }
-        };
-        note(phone, id, SENDING).await?;
-        match link
-            .put_jpeg::<Stored>(&format!("/v1/media/{id}"), jpeg)
-            .await
-        {
-            // Verified by hash at the center, or it isn't sent.
-            Ok(stored) if (stored.verified || leaving) && stored.sha256 == photo.sha256 => {
-                note(phone, id, VERIFIED).await?;
-            }
-            Ok(_) => note(phone, id, HERE).await?,
-            Err(LinkError::Refused(code)) => {
-                tracing::warn!(code, "the center refused a photo");
-                let last_word = LAST_WORDS.contains(&code.as_str());
-                note(phone, id, if last_word { STUCK } else { HERE }).await?;
-            }
-            Err(error) => {
-                // Honest receipts: what never got out is on this phone, not "sent".
-                if matches!(&error, LinkError::Wire(wire) if wire.nothing_left())
-                    || matches!(error, LinkError::Busy(_))
-                {
-                    note(phone, id, HERE).await?;
-                }
-                return Err(error.into());
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Notes how far an own photo is, and tells the screens.
-async fn note(phone: &Phone, id: MediaId, state: i64) -> Result<(), SyncError> {
-    phone
-        .transact(move |tx, _| Ok(media::set_state(tx, id, state)?))
-        .await?;
-    phone.recount();
-    phone.tell(vec![Topic::Media, Topic::Outbox, Topic::Cases]);
-    Ok(())
+    fetch(phone, link).await?;
+    Ok(Went::Through)
 }
 
 /// Fetches thumbnails of others' photos.

@@ -6,8 +6,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use linli_model::ids::MediaId;
 use linli_protocol::enrol::Pin as SpkiPin;
 use linli_protocol::error::Refusal;
+use linli_protocol::{CBOR, upload};
+
+/// What a body is.
+pub const CONTENT_TYPE: &str = "content-type";
 
 /// One call, before it is bytes on a wire.
 #[derive(Debug, Clone)]
@@ -23,6 +29,8 @@ pub struct Call {
     pub path: String,
     /// Bearer token, once enrolled.
     pub token: Option<[u8; 32]>,
+    /// Headers beside the usual ones, as uploads have them (`linli_protocol::upload`).
+    pub headers: Vec<(&'static str, String)>,
     /// Body; empty for [`Method::Get`].
     pub body: Vec<u8>,
 }
@@ -32,10 +40,10 @@ pub struct Call {
 pub enum Method {
     /// Bytes from the center.
     Get,
-    /// A message to it.
+    /// A message to it, or the beginning of a picture.
     Post,
-    /// A picture to it.
-    Put,
+    /// More of a picture.
+    Patch,
 }
 
 /// What the center answered.
@@ -43,8 +51,41 @@ pub enum Method {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
+    /// Those of its headers that [`is_heard`] lets through, names in lower case.
+    pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
+}
+
+/// Whether a header of an answer says anything to a phone.
+pub fn is_heard(name: &str) -> bool {
+    matches!(name, upload::OFFSET | upload::STORED)
+}
+
+/// How far an upload is, as the center says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Far {
+    /// Bytes that it has.
+    pub offset: u64,
+    /// Once it has them all, and their hash is right: whether an accepted record names them.
+    pub verified: Option<bool>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn far(&self) -> Result<Far, LinkError> {
+        let offset = self.header(upload::OFFSET).and_then(|at| at.parse().ok());
+        Ok(Far {
+            offset: offset.ok_or(LinkError::Nonsense)?,
+            verified: self
+                .header(upload::STORED)
+                .map(|how| how == upload::VERIFIED),
+        })
+    }
 }
 
 /// Why there is no answer.
@@ -133,36 +174,85 @@ impl Link {
         A: for<'b> minicbor::Decode<'b, ()>,
     {
         let body = linli_protocol::encode(body);
-        let bytes = self.send(Method::Post, path, body).await?;
-        linli_protocol::decode(&bytes).map_err(|_| LinkError::Nonsense)
+        let headers = vec![(CONTENT_TYPE, CBOR.to_owned())];
+        let answer = self.send(Method::Post, path, headers, body).await?;
+        linli_protocol::decode(&answer.body).map_err(|_| LinkError::Nonsense)
     }
 
-    /// Puts a picture and reads the answer.
-    pub(crate) async fn put_jpeg<A>(&self, path: &str, jpeg: Vec<u8>) -> Result<A, LinkError>
-    where
-        A: for<'b> minicbor::Decode<'b, ()>,
-    {
-        let bytes = self.send(Method::Put, path, jpeg).await?;
-        linli_protocol::decode(&bytes).map_err(|_| LinkError::Nonsense)
+    /// Begins to upload a photo of `whole` bytes, with its first ones; or finds out how much of
+    /// it has arrived, then `first` is empty. Asking again is harmless.
+    pub(crate) async fn begin_upload(
+        &self,
+        id: MediaId,
+        sha256: &[u8; 32],
+        whole: usize,
+        first: Vec<u8>,
+    ) -> Result<Far, LinkError> {
+        let text = |words: &str| BASE64_STANDARD.encode(words);
+        let about = format!(
+            "id {},sha256 {}",
+            text(&id.to_string()),
+            text(&hex::encode(sha256))
+        );
+        let headers = vec![
+            (upload::LENGTH, whole.to_string()),
+            (upload::METADATA, about),
+        ];
+        self.upload(Method::Post, upload::PATH, headers, first)
+            .await
+    }
+
+    /// Goes on with a photo at `offset`.
+    pub(crate) async fn go_on_uploading(
+        &self,
+        id: MediaId,
+        offset: u64,
+        piece: Vec<u8>,
+    ) -> Result<Far, LinkError> {
+        let path = format!("{}/{id}", upload::PATH);
+        let headers = vec![(upload::OFFSET, offset.to_string())];
+        self.upload(Method::Patch, &path, headers, piece).await
+    }
+
+    async fn upload(
+        &self,
+        method: Method,
+        path: &str,
+        mut headers: Vec<(&'static str, String)>,
+        piece: Vec<u8>,
+    ) -> Result<Far, LinkError> {
+        headers.push((upload::RESUMABLE, upload::VERSION.to_owned()));
+        if !piece.is_empty() {
+            headers.push((CONTENT_TYPE, upload::PIECE.to_owned()));
+        }
+        self.send(method, path, headers, piece).await?.far()
     }
 
     /// Gets bytes.
     pub(crate) async fn get(&self, path: &str) -> Result<Vec<u8>, LinkError> {
-        self.send(Method::Get, path, Vec::new()).await
+        let answer = self.send(Method::Get, path, Vec::new(), Vec::new());
+        Ok(answer.await?.body)
     }
 
-    async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Result<Answer, LinkError> {
         let call = Call {
             address: self.address.clone(),
             pins: self.pins.clone(),
             method,
             path: path.to_owned(),
             token: self.token,
+            headers,
             body,
         };
         let answer = self.wire.send(call).await?;
         if (200..300).contains(&answer.status) {
-            return Ok(answer.body);
+            return Ok(answer);
         }
         Err(match linli_protocol::decode::<Refusal>(&answer.body) {
             Ok(Refusal {

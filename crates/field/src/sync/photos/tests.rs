@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use linli_model::ids::{DocId, MediaId};
+use linli_model::ids::DocId;
+use linli_model::ids::MediaId;
 use linli_model::kind::Kind;
 use linli_model::kinds::media::Fact;
 use linli_model::value::Write;
@@ -9,9 +10,11 @@ use linli_protocol::error::Refusal;
 use linli_store::media::pending;
 use linli_store::outbox::Outcome;
 
+use super::upload::{HERE, SENDING, STUCK, VERIFIED};
 use super::*;
-use crate::sync::wire::{Answer, Answering, Call, Wire, WireError};
-use crate::trial::{config, enrolled_folder, put, settle};
+use crate::sync::wire::{Answer, Answering, Call, Method, Wire, WireError};
+use crate::trial::{ask, config, enrolled_folder, put, settle};
+use serde_json::json;
 
 const PHOTO: MediaId = MediaId::from_bytes([8; 16]);
 const CASE: DocId = DocId::from_bytes([7; 16]);
@@ -20,12 +23,12 @@ const CASE: DocId = DocId::from_bytes([7; 16]);
 #[derive(Debug, Default)]
 struct Script {
     answers: Mutex<VecDeque<Result<Answer, WireError>>>,
-    asked: Mutex<usize>,
+    asked: Mutex<Vec<Call>>,
 }
 
 impl Wire for Script {
-    fn send(&self, _: Call) -> Answering<'_> {
-        *self.asked.lock().expect("lock") += 1;
+    fn send(&self, call: Call) -> Answering<'_> {
+        self.asked.lock().expect("lock").push(call);
         let next = self.answers.lock().expect("lock").pop_front();
         Box::pin(async move { next.unwrap_or(Err(WireError::Unreachable)) })
     }
@@ -38,6 +41,11 @@ impl Script {
             asked: Mutex::default(),
         })
     }
+
+    /// What it was asked so far.
+    fn asked(&self) -> Vec<Call> {
+        self.asked.lock().expect("lock").clone()
+    }
 }
 
 fn refusal(status: u16, code: &str) -> Result<Answer, WireError> {
@@ -45,7 +53,11 @@ fn refusal(status: u16, code: &str) -> Result<Answer, WireError> {
         code: code.into(),
         wait_s: None,
     });
-    Ok(Answer { status, body })
+    Ok(Answer {
+        status,
+        headers: Vec::new(),
+        body,
+    })
 }
 
 /// A phone with one photo; its record was accepted.
@@ -82,7 +94,7 @@ async fn with_photo(folder: &tempfile::TempDir, own: bool) -> Phone {
     phone
 }
 
-async fn sync(phone: &Phone, script: &Arc<Script>) -> Result<(), SyncError> {
+async fn sync(phone: &Phone, script: &Arc<Script>) -> Result<Went, SyncError> {
     let link = Link::new(script.clone(), "center:1", Vec::new());
     both_ways(phone, &link).await
 }
@@ -121,7 +133,7 @@ async fn a_photo_refused_for_good_is_a_persons_to_look_at_and_not_sent_again() {
     sync(&phone, &script).await.expect("goes on");
     assert_eq!(state(&phone).await, STUCK);
     sync(&phone, &script).await.expect("nothing to do");
-    assert_eq!(*script.asked.lock().expect("lock"), 1);
+    assert_eq!(script.asked().len(), 1);
 }
 
 #[tokio::test]
@@ -133,7 +145,7 @@ async fn a_photo_that_is_not_there_yet_is_asked_for_at_longer_and_longer_interva
     sync(&phone, &script)
         .await
         .expect("not asked again at once");
-    assert_eq!(*script.asked.lock().expect("lock"), 1);
+    assert_eq!(script.asked().len(), 1);
     let now = phone.now_ms();
     let due = async |in_ms: i64| {
         phone
@@ -159,7 +171,11 @@ fn jpeg(side: u32) -> Vec<u8> {
 }
 
 fn given(body: Vec<u8>) -> Result<Answer, WireError> {
-    Ok(Answer { status: 200, body })
+    Ok(Answer {
+        status: 200,
+        headers: Vec::new(),
+        body,
+    })
 }
 
 #[tokio::test]
@@ -200,4 +216,144 @@ async fn only_a_small_picture_is_kept_as_a_thumbnail() {
         .read(|_, desk| desk.vault.read(PHOTO, Piece::Thumb))
         .await;
     assert_eq!(kept.expect("kept"), good);
+}
+
+/// The center has so many bytes; once it has all, whether a record names them.
+fn far(offset: usize, stored: Option<&str>) -> Result<Answer, WireError> {
+    let mut headers = vec![("upload-offset".to_owned(), offset.to_string())];
+    if let Some(stored) = stored {
+        headers.push(("linli-stored".to_owned(), stored.to_owned()));
+    }
+    Ok(Answer {
+        status: 201,
+        headers,
+        body: Vec::new(),
+    })
+}
+
+async fn sent(phone: &Phone) -> i64 {
+    phone
+        .read(|tx, _| Ok(media::get(tx, PHOTO)?.sent))
+        .await
+        .expect("the photo")
+}
+
+#[tokio::test]
+async fn a_small_photo_is_one_request() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let script = Script::new([far(9, Some("verified"))]);
+    assert_eq!(sync(&phone, &script).await.expect("sent"), Went::Through);
+    assert_eq!((state(&phone).await, sent(&phone).await), (VERIFIED, 9));
+    let asked = script.asked();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        (asked[0].method, asked[0].path.as_str()),
+        (Method::Post, "/v1/uploads")
+    );
+    assert_eq!(asked[0].body, b"a picture");
+    let about = asked[0]
+        .headers
+        .iter()
+        .find(|(name, _)| *name == "upload-metadata");
+    // `id` and `sha256` in base64 of their text.
+    let (_, about) = about.expect("metadata");
+    assert!(
+        about.starts_with("id MDgwODA4MDgt") && about.contains(",sha256 MDkwOTA5"),
+        "{about}"
+    );
+}
+
+#[tokio::test]
+async fn after_a_cut_the_center_is_asked_how_far_it_is_and_gets_only_the_rest() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let cut = Script::new([Err(WireError::Broken)]);
+    assert!(sync(&phone, &cut).await.is_err());
+    drop(phone);
+    // Killed in between: what it knew is in the database, the rest at the center.
+    let phone = Phone::open(config(folder.path()));
+    let script = Script::new([far(4, None), far(9, Some("verified"))]);
+    sync(&phone, &script).await.expect("sent");
+    let asked = script.asked();
+    assert!(asked[0].body.is_empty(), "nothing is sent twice");
+    assert_eq!(asked[1].body, b"cture");
+    assert_eq!(asked[1].method, Method::Patch);
+    assert!(
+        asked[1]
+            .headers
+            .contains(&("upload-offset", "4".to_owned()))
+    );
+    assert_eq!(state(&phone).await, VERIFIED);
+}
+
+#[tokio::test]
+async fn a_center_that_knows_better_is_asked_again_but_not_for_ever() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let script = Script::new([
+        far(4, None),
+        refusal(409, "upload_offset"),
+        far(6, None),
+        far(9, Some("verified")),
+    ]);
+    sync(&phone, &script).await.expect("sent");
+    assert_eq!(script.asked()[3].body, b"ure");
+
+    for nonsense in [far(9, None), far(4, None), given(Vec::new())] {
+        let folder = enrolled_folder();
+        let phone = with_photo(&folder, true).await;
+        // It claims all and no hash, or moves no further, or says nothing.
+        let script = Script::new([far(4, None), nonsense]);
+        let error = sync(&phone, &script).await.expect_err("nonsense");
+        assert!(
+            matches!(error, SyncError::Link(LinkError::Nonsense)),
+            "{error:?}"
+        );
+        assert_eq!((state(&phone).await, sent(&phone).await), (SENDING, 4));
+    }
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let lost = || [refusal(404, "not_found"), far(4, None)];
+    let script = Script::new(
+        [far(4, None)]
+            .into_iter()
+            .chain([lost(), lost(), lost(), lost()].into_iter().flatten()),
+    );
+    sync(&phone, &script).await.expect("goes on with others");
+    assert_eq!(script.asked().len(), 8);
+    assert_eq!(state(&phone).await, HERE);
+}
+
+#[tokio::test]
+async fn a_record_written_meanwhile_goes_first() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    put(
+        &phone,
+        Kind::Case,
+        DocId::from_bytes([6; 16]),
+        vec![Write::new("words", "又一件")],
+    )
+    .await;
+    // What waited before holds nothing up.
+    let script = Script::new([far(4, None), far(9, Some("verified"))]);
+    assert_eq!(sync(&phone, &script).await.expect("sent"), Went::Through);
+    assert_eq!(state(&phone).await, VERIFIED);
+}
+
+#[tokio::test]
+async fn where_data_costs_photos_wait_if_that_is_wanted() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let _: serde_json::Value = ask(&phone, "network", json!({ "metered": true })).await;
+    let _: serde_json::Value =
+        ask(&phone, "set_settings", json!({ "photos_metered": false })).await;
+    let script = Script::new([far(9, Some("verified"))]);
+    sync(&phone, &script).await.expect("nothing to do");
+    assert!(script.asked().is_empty() && phone.sync_state().photos_wait);
+    let _: serde_json::Value = ask(&phone, "network", json!({ "metered": false })).await;
+    sync(&phone, &script).await.expect("sent");
+    assert_eq!(state(&phone).await, VERIFIED);
+    assert!(!phone.sync_state().photos_wait);
 }
