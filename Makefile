@@ -85,13 +85,34 @@ bindings: ## Write the TypeScript types of commands and console API from the Rus
 # --- tests ------------------------------------------------------------------------------------
 
 .PHONY: test
-test: deps-test build ## Run every test
+test: deps-test build tus-clients target/tools/bin/s3s-fs ## Run every test
 	$(say) "running all tests"
 	@scripts/test.sh
 
 .PHONY: deps-test
 deps-test:
-	@scripts/deps.sh build ui window
+	@scripts/deps.sh build ui window clients
+
+# Standard clients that upload photos to the center: tests/tus.
+.PHONY: tus-clients
+tus-clients: tests/tus/node_modules/.ready target/tools/tuspy/.ready
+
+tests/tus/node_modules/.ready: tests/tus/package-lock.json
+	$(say) "fetching tus-js-client"
+	cd tests/tus && npm ci --no-audit --no-fund
+	@touch $@
+
+target/tools/tuspy/.ready: tests/tus/requirements.txt
+	$(say) "fetching tuspy"
+	python3 -m venv target/tools/tuspy
+	target/tools/tuspy/bin/pip install --quiet --disable-pip-version-check --no-deps -r tests/tus/requirements.txt
+	@touch $@
+
+# A real S3-compatible server: crates/center/tests/content. Optimised it would take minutes to build.
+target/tools/bin/s3s-fs:
+	$(say) "building s3s-fs, once"
+	CARGO_TARGET_DIR=target/tools/build $(CARGO) install --quiet --locked --debug --root target/tools s3s-fs@0.14.1 --features binary
+	rm -rf target/tools/build
 
 SEED ?= 1
 RUNS ?= 300

@@ -4,6 +4,7 @@
 #   scripts/deps.sh build            to compile the programs
 #   scripts/deps.sh ui               to run the screens' tests in a browser
 #   scripts/deps.sh window           to build the app's window and click in it
+#   scripts/deps.sh clients          to run the standard clients that upload photos
 #   scripts/deps.sh android          to type-check the app for Android
 #
 # Several may be named. SKIP_DEPS=1 installs nothing and only names what is missing. Where there
@@ -47,6 +48,10 @@ for what in "$@"; do
       # The window alone, for who has a display.
       package libwebkit2gtk-4.1-dev
       ;;
+    clients)
+      # Python alone isn't enough: Debian keeps the making of environments apart.
+      python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+      ;;
     android)
       package rustc-web
       package cargo-web
@@ -56,7 +61,7 @@ for what in "$@"; do
       package libssl-dev
       ;;
     *)
-      echo "deps: unknown: $what (build, ui, shell, window, android)" >&2
+      echo "deps: unknown: $what (build, ui, shell, window, clients, android)" >&2
       exit 2
       ;;
   esac

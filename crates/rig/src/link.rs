@@ -6,9 +6,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
+use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -20,7 +22,18 @@ use crate::RigError;
 pub struct Link {
     port: u16,
     state: Arc<watch::Sender<State>>,
+    sent: Arc<Sent>,
     task: JoinHandle<()>,
+}
+
+/// Bytes on their way to the center, of all connections.
+#[derive(Debug)]
+struct Sent {
+    bytes: AtomicU64,
+    /// Bytes a second of each connection.
+    speed: AtomicU64,
+    /// The link is cut once there are so many.
+    cut_at: AtomicU64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,8 +62,18 @@ impl Link {
             up: true,
             delay: Duration::ZERO,
         }));
-        let task = tokio::spawn(accept(listener, state.clone()));
-        Ok(Self { port, state, task })
+        let sent = Arc::new(Sent {
+            bytes: AtomicU64::new(0),
+            speed: AtomicU64::new(u64::MAX),
+            cut_at: AtomicU64::new(u64::MAX),
+        });
+        let task = tokio::spawn(accept(listener, state.clone(), sent.clone()));
+        Ok(Self {
+            port,
+            state,
+            sent,
+            task,
+        })
     }
 
     /// The port that the phone connects to.
@@ -73,6 +96,32 @@ impl Link {
         self.state.borrow().up
     }
 
+    /// Cuts the link when so many more bytes have gone to the center, and not one more.
+    pub fn cut_after(&self, bytes: u64) {
+        let cut_at = self.sent().saturating_add(bytes);
+        self.sent.cut_at.store(cut_at, Ordering::SeqCst);
+    }
+
+    /// Lets no more bytes a second through to the center, as networks do: so that what was sent
+    /// and not yet received is little, and not what the buffers of one machine hold.
+    pub fn narrow(&self, bytes_per_second: u64) {
+        self.sent
+            .speed
+            .store(bytes_per_second.max(1), Ordering::SeqCst);
+    }
+
+    /// Ready once it is cut.
+    pub async fn is_cut(&self) {
+        // The link itself holds the sender.
+        let mut state = self.state.subscribe();
+        let _gone = state.wait_for(|state| !state.up).await;
+    }
+
+    /// Bytes that have gone to the center so far.
+    pub fn sent(&self) -> u64 {
+        self.sent.bytes.load(Ordering::SeqCst)
+    }
+
     /// Makes every new connection wait this long first.
     pub fn slow_down(&self, delay: Duration) {
         self.state.send_modify(|state| state.delay = delay);
@@ -86,18 +135,19 @@ impl Drop for Link {
     }
 }
 
-async fn accept(listener: TcpListener, state: Arc<watch::Sender<State>>) {
+async fn accept(listener: TcpListener, state: Arc<watch::Sender<State>>, sent: Arc<Sent>) {
     loop {
         // Running out of file handles passes; the next connection tries again.
         let Ok((near, _)) = listener.accept().await else {
             continue;
         };
-        tokio::spawn(carry(near, state.subscribe()));
+        tokio::spawn(carry(near, state.clone(), sent.clone()));
     }
 }
 
 /// Carries one connection until either end closes it or the link is cut.
-async fn carry(mut near: TcpStream, mut state: watch::Receiver<State>) {
+async fn carry(mut near: TcpStream, link: Arc<watch::Sender<State>>, sent: Arc<Sent>) {
+    let mut state = link.subscribe();
     let State { target, up, delay } = *state.borrow_and_update();
     if !up {
         reset(near);
@@ -113,8 +163,15 @@ async fn carry(mut near: TcpStream, mut state: watch::Receiver<State>) {
         // Small messages should not wait for each other on either side.
         let _ = near.set_nodelay(true);
         let _ = far.set_nodelay(true);
+        let ((mut near_says, mut near_hears), (mut far_says, far_hears)) =
+            (near.split(), far.split());
+        let there = send(&mut near_says, far_hears, &sent, &link);
+        let back = async {
+            copy(&mut far_says, &mut near_hears).await?;
+            near_hears.shutdown().await
+        };
         // How a connection ends is for its two ends to know.
-        let _ = copy_bidirectional(&mut near, &mut far).await;
+        let _ = tokio::try_join!(there, back);
     };
     let cut = tokio::select! {
         () = pass => false,
@@ -122,6 +179,37 @@ async fn carry(mut near: TcpStream, mut state: watch::Receiver<State>) {
     };
     if cut {
         reset(near);
+    }
+}
+
+/// Passes on what goes to the center, as far as the link goes.
+async fn send(
+    from: &mut ReadHalf<'_>,
+    mut to: WriteHalf<'_>,
+    sent: &Sent,
+    link: &watch::Sender<State>,
+) -> std::io::Result<()> {
+    let mut buffer = vec![0; 16 * 1024];
+    loop {
+        let length = from.read(&mut buffer).await?;
+        if length == 0 {
+            return to.shutdown().await;
+        }
+        let before = sent.bytes.fetch_add(length as u64, Ordering::SeqCst);
+        let cut_at = sent.cut_at.load(Ordering::SeqCst);
+        let left = usize::try_from(cut_at.saturating_sub(before)).unwrap_or(usize::MAX);
+        if left > length {
+            to.write_all(&buffer[..length]).await?;
+            let speed = sent.speed.load(Ordering::SeqCst);
+            if speed < u64::MAX {
+                let takes = Duration::from_secs_f64(length as f64 / speed as f64);
+                tokio::time::sleep(takes).await;
+            }
+            continue;
+        }
+        to.write_all(&buffer[..left]).await?;
+        sent.cut_at.store(u64::MAX, Ordering::SeqCst);
+        link.send_modify(|state| state.up = false);
     }
 }
 

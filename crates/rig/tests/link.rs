@@ -76,3 +76,23 @@ async fn a_dropped_link_is_gone() {
     drop(link);
     assert!(tcp.read(&mut [0]).await.is_err());
 }
+
+#[tokio::test]
+async fn it_is_cut_after_as_many_bytes_as_were_said() {
+    let link = Link::open(0, echo().await).await.unwrap();
+    let mut tcp = TcpStream::connect(("127.0.0.1", link.port()))
+        .await
+        .unwrap();
+    link.cut_after(5);
+    assert_eq!(says(&mut tcp, b"one").await.unwrap(), b"one");
+    assert!(link.is_up());
+    assert!(says(&mut tcp, b"two").await.is_err(), "cut in its middle");
+    link.is_cut().await;
+    assert_eq!(link.sent(), 6);
+    // Only once.
+    link.restore();
+    let mut tcp = TcpStream::connect(("127.0.0.1", link.port()))
+        .await
+        .unwrap();
+    assert_eq!(says(&mut tcp, b"three").await.unwrap(), b"three");
+}

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use futures_util::StreamExt;
@@ -19,6 +20,12 @@ use crate::store::StoreError;
 
 /// Bytes that are gathered before they go to the disk.
 const GATHER: usize = 64 * 1024;
+
+/// How long one that has to make way goes on at most: what has reached this machine already needs
+/// not be sent again.
+const WAY: Duration = Duration::from_secs(2);
+/// And how long it waits for more of that.
+const QUIET: Duration = Duration::from_millis(50);
 
 /// Where a piece goes.
 pub(super) struct To {
@@ -90,11 +97,15 @@ async fn pour(
 ) -> (Result<(), Broken>, io::Result<()>) {
     let end = Instant::now() + center.config.limits.body();
     let mut body = body.into_data_stream();
-    let mut came = 0;
+    let (mut came, mut overtaken) = (0, None);
     let broken = loop {
         let next = tokio::select! {
             next = body.next() => next,
-            () = hold.overtaken() => break Err(Broken::Overtaken),
+            () = hold.overtaken(), if overtaken.is_none() => {
+                overtaken = Some(Instant::now() + WAY);
+                continue;
+            }
+            () = quiet(overtaken) => break Err(Broken::Overtaken),
             () = tokio::time::sleep_until(end) => break Err(Broken::Late),
         };
         match next {
@@ -112,6 +123,14 @@ async fn pour(
         }
     };
     (broken, pen.put_down().await)
+}
+
+/// Ready when one that has to make way has nothing more to take in.
+async fn quiet(overtaken: Option<Instant>) {
+    match overtaken {
+        Some(end) => tokio::time::sleep_until(end.min(Instant::now() + QUIET)).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Puts what came on the disk, or takes it back; how much is there.
