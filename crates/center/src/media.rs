@@ -7,6 +7,7 @@ mod admit;
 mod content;
 mod file;
 mod keep;
+mod litter;
 mod show;
 mod sizes;
 pub(crate) mod tus;

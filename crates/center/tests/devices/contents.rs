@@ -137,6 +137,29 @@ async fn smaller_sizes_are_made_once_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn halves_that_a_killed_center_left_are_removed() {
+    let office = Office::open().await;
+    let mut phone = Phone::synced(&office, WORKER).await;
+    let photo = jpeg(7);
+    report(&mut phone, id(7), &photo).await;
+    put(&phone, id(7), photo.clone()).await.expect("kept");
+    get(&phone, id(7), "?size=thumb").await.expect("made");
+    let (whole, small) = (name(&photo), name(&photo).replace(".jpg", ".320.part9-0"));
+    let halves = [
+        office.data().join(format!("media/{whole}#1")),
+        office.data().join(format!("sizes/{small}")),
+    ];
+    for half in &halves {
+        std::fs::write(half, b"half").expect("left over");
+    }
+    let office = office.again().await;
+    let phone = again_at(&office, phone);
+    assert!(get(&phone, id(7), "").await.expect("whole") == photo);
+    get(&phone, id(7), "?size=thumb").await.expect("kept");
+    assert!(halves.iter().all(|half| !half.exists()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn photos_lie_in_a_bucket() {
     let server = Server::start();
     let office = by_a(&server).await;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::part;
 use crate::center::Center;
 use crate::media::content::clear;
+use crate::media::litter;
 use crate::store::StoreError;
 
 /// How often what has expired is removed.
@@ -28,6 +29,7 @@ pub(crate) fn sweep(center: &Center) -> Result<(), StoreError> {
 /// serves, before it does.
 pub(crate) fn tidy(center: &Center) -> Result<(), StoreError> {
     sweep(center)?;
+    litter::clear(&center.data)?;
     let coming = center.store.read_now(|tables| tables.coming_uploads())?;
     let entries = match std::fs::read_dir(part::folder(&center.data)) {
         Ok(entries) => entries,
