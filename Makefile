@@ -2,7 +2,7 @@
 #
 #   SIZE=S|M|L   size of the demo county      PORT=7600     first port of the demo
 #   SEED=1       first storm of the simulator RUNS=300      how many
-#   make fuzz SECONDS=60
+#   make fuzz SECONDS=60 WHAT=sync_request|picture
 #   SKIP_DEPS=1  install no system packages
 #   make bench:  ONLY= some parts, SYSTEMS= and STEPS= some of `sync`, CAP= seconds a step may take
 
@@ -130,13 +130,14 @@ mutants: build ## Would the simulator notice? Deliberate faults, one after the o
 	@scripts/mutants.sh
 
 SECONDS ?= 60
+WHAT ?= sync_request
 # Bash counts in a variable of this name.
 unexport SECONDS
 
 .PHONY: fuzz
-fuzz: target/tools/bin/cargo-fuzz ## Fuzz the center's sync call: SECONDS= how long
-	$(say) "building the center to be fuzzed"
-	@SECONDS_OF_FUZZING=$(SECONDS) scripts/fuzz.sh
+fuzz: target/tools/bin/cargo-fuzz ## Fuzz the center's sync call, or WHAT=picture: SECONDS= how long
+	$(say) "building what is to be fuzzed"
+	@SECONDS_OF_FUZZING=$(SECONDS) WHAT=$(WHAT) scripts/fuzz.sh
 
 target/tools/bin/cargo-fuzz:
 	$(say) "building cargo-fuzz, once"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Linli, and others on the same work. `make bench` builds everything first.
 #
-#   ONLY="county figures gate sync report load"   some parts only; load only when named
+#   ONLY="county figures gate photo sync report load"   some parts only; load only when named
 #   SYSTEMS="linli pouchdb …"  STEPS="first_2k …"  CAP=600   some of the part `sync`
 #
 # Results go to target/bench; the part `report` puts them into docs/BENCHMARKS.md.
@@ -13,7 +13,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 bundle=$folder/county.bundle
 
-wants() { [[ " ${ONLY:-county figures gate sync report} " == *" $1 "* ]]; }
+wants() { [[ " ${ONLY:-county figures gate photo sync report} " == *" $1 "* ]]; }
 
 timed() {
   local what=$1 start end
@@ -36,6 +36,7 @@ if wants county; then
 fi
 if wants figures; then bench figures; fi
 if wants gate; then bench gate; fi
+if wants photo; then bench photo; fi
 if wants sync; then
   bench sync ${SYSTEMS:+--systems "$SYSTEMS"} ${STEPS:+--steps "$STEPS"} --cap "${CAP:-600}"
 fi

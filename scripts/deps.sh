@@ -4,7 +4,7 @@
 #   scripts/deps.sh build            to compile the programs
 #   scripts/deps.sh ui               to run the screens' tests in a browser
 #   scripts/deps.sh window           to build the app's window and click in it
-#   scripts/deps.sh clients          to run the standard clients that upload photos
+#   scripts/deps.sh clients          to run the standard clients that upload photos, and ExifTool
 #   scripts/deps.sh android          to type-check the app for Android
 #
 # Several may be named. SKIP_DEPS=1 installs nothing and only names what is missing. Where there
@@ -51,6 +51,7 @@ for what in "$@"; do
     clients)
       # Python alone isn't enough: Debian keeps the making of environments apart.
       python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+      package libimage-exiftool-perl exiftool
       ;;
     android)
       package rustc-web

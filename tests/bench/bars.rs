@@ -13,6 +13,7 @@ pub(crate) struct Measured<'a> {
     pub(crate) figures: Option<&'a Value>,
     pub(crate) gate: Option<&'a Value>,
     pub(crate) load: Option<&'a Value>,
+    pub(crate) photo: Option<&'a Value>,
     pub(crate) sync: &'a Results,
 }
 
@@ -47,7 +48,8 @@ impl Measured<'_> {
             .chain(self.idle())
             .chain(self.gate())
             .chain(self.latencies())
-            .chain(self.load());
+            .chain(self.load())
+            .chain(self.photos());
         for one in bars {
             let met = if one.met { "met" } else { "**missed**" };
             let (what, bar, measured) = (one.what, one.bar, one.measured);
@@ -114,6 +116,26 @@ impl Measured<'_> {
             let what = format!("gate: {}", row["what"].as_str().unwrap_or_default());
             let bar = "≥ 3,000 validated durable changes/s";
             Bar::new(&what, bar, format!("{rate:.0}/s"), rate >= 3_000.0)
+        };
+        rows.into_iter().flatten().map(bar).collect()
+    }
+
+    fn photos(&self) -> Vec<Bar> {
+        let rows = self.photo.and_then(|photo| photo["rows"].as_array());
+        let bar = |row: &Value| {
+            let n = |value: &Value| value.as_f64().unwrap_or(0.0);
+            let (ms, mb) = (n(&row["linli"]["ms"]), n(&row["linli"]["peak_mb"]));
+            let times = n(&row["imagemagick"]["ms"]) / ms.max(1.0);
+            Bar::new(
+                &format!("photo of {} Mpx → stored", row["megapixels"]),
+                &format!(
+                    "< {:.0} ms, < {:.0} MB, faster than ImageMagick",
+                    n(&row["bar_ms"]),
+                    n(&row["bar_mb"])
+                ),
+                format!("{ms:.0} ms, {mb:.0} MB, {times:.1} × faster"),
+                ms < n(&row["bar_ms"]) && mb < n(&row["bar_mb"]) && times > 1.0,
+            )
         };
         rows.into_iter().flatten().map(bar).collect()
     }

@@ -14,6 +14,7 @@ mod linli;
 mod load;
 mod measure;
 mod node;
+mod photo;
 mod report;
 mod sample;
 mod search;
@@ -73,6 +74,15 @@ enum What {
     Gate,
     /// County M: a thousand phones at once, twenty thousand at rest
     Load,
+    /// From a camera's file to a stored photo, beside ImageMagick
+    Photo,
+    /// One photo in a process of its own
+    #[command(hide = true)]
+    PhotoOnce {
+        file: PathBuf,
+        address: String,
+        code: String,
+    },
     /// Write docs/BENCHMARKS.md and its chart from the results
     Report {
         #[arg(long, default_value = "docs")]
@@ -111,6 +121,15 @@ async fn run(args: Args) -> Outcome<()> {
             let load = load::run(&binaries, &args.county, &args.folder).await?;
             report::keep_figures(&args.out, report::LOAD, &load)
         }
+        What::Photo => {
+            let photos = photo::run(&binaries, &args.county, &args.folder).await?;
+            report::keep_figures(&args.out, report::PHOTO, &photos)
+        }
+        What::PhotoOnce {
+            file,
+            address,
+            code,
+        } => photo::once(&args.folder, &file, &address, &code).await,
         What::Sync {
             systems,
             steps,

@@ -18,6 +18,7 @@ const SYNC: &str = "sync.json";
 pub(crate) const FIGURES: &str = "figures.json";
 pub(crate) const GATE: &str = "gate.json";
 pub(crate) const LOAD: &str = "load.json";
+pub(crate) const PHOTO: &str = "photo.json";
 /// Where the page's measured part begins and ends; what stands around it is written by hand.
 const BEGIN: &str = "<!-- measured: begin -->";
 const END: &str = "<!-- measured: end -->";
@@ -52,12 +53,14 @@ pub(crate) fn write(out: &Path, docs: &Path) -> Outcome<()> {
         serde_json::from_str(&std::fs::read_to_string(out.join(name)).ok()?).ok()
     };
     let (alone, gate, many) = (json(FIGURES), json(GATE), json(LOAD));
+    let photo = json(PHOTO);
     let results = read(out).unwrap_or_default();
     let mut measured = String::new();
     let bars = bars::Measured {
         figures: alone.as_ref(),
         gate: gate.as_ref(),
         load: many.as_ref(),
+        photo: photo.as_ref(),
         sync: &results,
     };
     bars.table(&mut measured)?;
@@ -69,6 +72,9 @@ pub(crate) fn write(out: &Path, docs: &Path) -> Outcome<()> {
     }
     if let Some(many) = &many {
         load(&mut measured, many)?;
+    }
+    if let Some(photo) = &photo {
+        photos(&mut measured, photo)?;
     }
     tables(&mut measured, &results)?;
     std::fs::write(docs.join("pictures/bench-sync.svg"), chart::draw(&results))?;
@@ -118,6 +124,30 @@ fn figures(text: &mut String, figures: &Value) -> Outcome<()> {
             n("p95_ms"),
             n("max_ms"),
             n("count"),
+        )?;
+    }
+    Ok(())
+}
+
+fn photos(text: &mut String, photos: &Value) -> Outcome<()> {
+    writeln!(text, "\n### Photos\n")?;
+    writeln!(
+        text,
+        "| picture | file KB | stored KB | Linli ms | Linli MB | ImageMagick ms | ImageMagick MB |"
+    )?;
+    writeln!(text, "| --- | --: | --: | --: | --: | --: | --: |")?;
+    for one in photos["rows"].as_array().into_iter().flatten() {
+        let n = |value: &Value| value.as_f64().unwrap_or(0.0);
+        writeln!(
+            text,
+            "| {} Mpx | {:.0} | {:.0} | {:.0} | {:.0} | {:.0} | {:.0} |",
+            one["megapixels"],
+            n(&one["file_bytes"]) / 1e3,
+            n(&one["stored_bytes"]) / 1e3,
+            n(&one["linli"]["ms"]),
+            n(&one["linli"]["peak_mb"]),
+            n(&one["imagemagick"]["ms"]),
+            n(&one["imagemagick"]["peak_mb"]),
         )?;
     }
     Ok(())

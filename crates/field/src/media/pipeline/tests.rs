@@ -1,3 +1,5 @@
+mod exiftool;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
