@@ -82,7 +82,7 @@ describe('words', () => {
 
   it('says 您 to a building lead, and nothing where both may look', () => {
     // Screens of both, but for what only one of them is shown.
-    const shared = ['shell', 'common', 'codes', 'errors', 'enrol', 'unlock', 'lapsed', 'report', 'reports', 'emergency', 'outbox', 'settings', 'map', 'notices']
+    const shared = ['shell', 'common', 'codes', 'errors', 'enrol', 'unlock', 'lapsed', 'report', 'photo', 'reports', 'emergency', 'outbox', 'settings', 'map', 'notices']
     const toOne = ['common.me', 'common.me_lead', 'settings.sees_R01', 'settings.sees_R02', 'settings.sees_R04']
     for (const screen of Object.keys(both.zh)) {
       for (const key of Object.keys(both.zh[screen]!)) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundsOf, centreOf, metresBetween, pathOf, project, scaleOf, touches, unproject, type Frame } from './projection'
+import { boundsOf, centreOf, metresBetween, metresTo, pathOf, project, scaleOf, touches, unproject, type Frame } from './projection'
 
 const frame: Frame = { middle: [102.9, 30], halfWidth: 80, width: 320, height: 200 }
 
@@ -39,5 +39,14 @@ describe('the sketch', () => {
     expect(boundsOf([[1, 2], [3, 0]])).toEqual([1, 0, 3, 2])
     expect(centreOf([[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]])).toEqual([1, 1])
     expect(centreOf([])).toBeNull()
+  })
+  it('knows how far it is to a house, and when it is inside', () => {
+    const house = [[102.9, 30], [102.901, 30], [102.901, 30.001], [102.9, 30.001], [102.9, 30]] as const
+    expect(metresTo(house, [102.9005, 30.0005])).toBe(0)
+    expect(metresTo(house, [102.9005, 29.9995])).toBeCloseTo(55.7, 0)
+    expect(metresTo(house, [102.9005, 30.0012])).toBeCloseTo(22.3, 0)
+    // Past a corner it is the corner that is near.
+    expect(metresTo(house, [102.902, 30.002])).toBeCloseTo(metresBetween([102.902, 30.002], [102.901, 30.001]), 1)
+    expect(metresTo([], [102.9, 30])).toBe(Infinity)
   })
 })

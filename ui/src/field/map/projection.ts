@@ -87,3 +87,20 @@ export function centreOf(line: readonly LonLat[]): LonLat | null {
   const sum = corners.reduce((s, p) => [s[0] + p[0], s[1] + p[1]] as [number, number], [0, 0] as [number, number])
   return [sum[0] / corners.length, sum[1] / corners.length]
 }
+
+/** Metres from a point to a closed outline; 0 inside. */
+export function metresTo(line: readonly LonLat[], point: LonLat): number {
+  const flat = line.map(([lon, lat]) => [(lon - point[0]) * eastScale(point[1]), (lat - point[1]) * METRES_PER_DEGREE] as const)
+  let nearest = Infinity
+  let inside = false
+  flat.forEach(([x, y], at) => {
+    const [fromX, fromY] = flat[at === 0 ? flat.length - 1 : at - 1]!
+    const [alongX, alongY] = [x - fromX, y - fromY]
+    const length = alongX * alongX + alongY * alongY
+    const share = length === 0 ? 0 : Math.min(1, Math.max(0, -(fromX * alongX + fromY * alongY) / length))
+    nearest = Math.min(nearest, Math.hypot(fromX + alongX * share, fromY + alongY * share))
+    // A ray to the east crosses the outline an odd number of times from inside.
+    if (fromY > 0 !== y > 0 && fromX + (alongX * -fromY) / alongY > 0) inside = !inside
+  })
+  return inside ? 0 : nearest
+}

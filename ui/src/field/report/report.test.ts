@@ -73,4 +73,11 @@ describe('reporting a problem', () => {
     await save()
     expect(requests('report_problem')).toHaveLength(1)
   })
+
+  it('says whose face must not be on a photo', async () => {
+    await show(ReportScreen, base, { path: '/report?household=h1&place=b5' })
+    expect(part('faces').textContent).toContain('孩子的脸')
+    await show(ReportScreen, base, { path: '/report?category=0302' })
+    expect(document.querySelector('[data-test="faces"]')).toBeNull()
+  })
 })

@@ -114,7 +114,6 @@ describe('photos of a report', () => {
     // It is not unfolded yet: there is nothing to show but that.
     expect(strip()).toEqual([])
     expect(part('processing').textContent).toContain('处理中')
-    expect(requests('save_draft')).toEqual([])
     expect(requests('media')).toEqual([])
   })
 

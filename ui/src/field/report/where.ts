@@ -1,12 +1,16 @@
 // How a position is put into words: keys and values here, the sentence in the messages.
-import type { Located, Me } from '@/bindings/field'
+import type { Located, MapData, Me, Position, Shape } from '@/bindings/field'
 import type { Key } from '@/i18n'
+import { metresTo } from '../map/projection'
 
 /** A message of the report screen with its values. */
 export interface Wording {
   key: Key<'report'>
   values: Record<string, string | number>
 }
+
+/** Nearer than this the building is what it is about. */
+export const AT_BUILDING_M = 50
 
 /** Beyond this a building says nothing about where one stands. */
 const NEAR_M = 150
@@ -58,4 +62,17 @@ export function accuracyWording(source: string, accuracy_m: number | null): Word
   if (source === 'building') return { key: 'by_building', values: {} }
   if (accuracy_m === null || source === 'tap') return { key: 'by_tap', values: {} }
   return { key: 'accuracy', values: { metres: Math.max(1, Math.round(accuracy_m)) } }
+}
+
+/** The building that a report is about: the one it was opened for, else the one it stands at. */
+export function buildingOf(map: MapData | null, place: string, near: Located | null): Shape | null {
+  if (!map) return null
+  const id = place !== '' ? place : near && near.distance_m <= AT_BUILDING_M ? near.building : ''
+  return map.shapes.find((shape) => shape.kind === 'building' && shape.id === id && id !== '') ?? null
+}
+
+/** Metres from a building, when that is too far for a photo of it; 0 when it isn't. */
+export function farFrom(building: Shape, at: Pick<Position, 'lon' | 'lat'>): number {
+  const metres = metresTo(building.line, [at.lon, at.lat])
+  return Number.isFinite(metres) && metres > AT_BUILDING_M ? metres : 0
 }

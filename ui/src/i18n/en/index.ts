@@ -15,6 +15,7 @@ import notices from './notices'
 import enrol from './enrol'
 import lapsed from './lapsed'
 import unlock from './unlock'
+import photo from './photo'
 import report from './report'
 import reports from './reports'
 import emergency from './emergency'
@@ -40,6 +41,7 @@ export default {
   enrol,
   lapsed,
   unlock,
+  photo,
   report,
   reports,
   emergency,

@@ -19,6 +19,8 @@ export default {
   photos_found: 'Photos taken before were not reported yet: here they are.',
   photo_lost: '{n} photo can’t be opened and was left out | {n} photos can’t be opened and were left out',
   from_elsewhere: 'Passed-on photo',
+  no_child: 'Don’t take a child’s face. If one is on it, tap the photo and pixelate it.',
+  no_faces: 'Don’t take faces of children or of those concerned. Tap the photo to pixelate them.',
   photo_hint: 'No photo needed',
   photo_max: 'At most {n}',
   where_none: 'No position yet',

@@ -16,6 +16,8 @@ export default {
   photos_found: '还有之前拍的照片没报上,已经放在这里。',
   photo_lost: '有{n}张照片打不开,没法带上',
   from_elsewhere: '转来的照片',
+  no_child: '不要拍到孩子的脸。拍到了,点开照片打码。',
+  no_faces: '不要拍到孩子和当事人的脸。拍到了,点开照片打码。',
   photo_hint: '没有照片也能报',
   photo_max: '最多 {n} 张',
   where_none: '还没有位置',
