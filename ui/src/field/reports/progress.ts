@@ -50,6 +50,12 @@ export function percent(photo: Pick<MediaItem, 'bytes' | 'sent_bytes' | 'receipt
   return Math.min(99, Math.floor((photo.sent_bytes / photo.bytes) * 100))
 }
 
+/** Where a photo is: on this phone, part of it sent, or checked and kept by the center. */
+export function photoWords(photo: Pick<MediaItem, 'bytes' | 'sent_bytes' | 'receipt'>): string {
+  const part = percent(photo)
+  return part > 0 && part < 100 ? say('outbox', 'photo_part', { percent: part }) : say('common', photo.receipt)
+}
+
 /** What the desk asked for last, while it waits for an answer. */
 export function question(found: Case): CaseStep | null {
   if (!found.can_supply) return null
