@@ -11,6 +11,14 @@ describe('settings', () => {
     await tap('large')
     expect(requests('set_settings')).toEqual([{ language: null, large: true, theme: null, stamp: null, stamp_name: null, photos_metered: null }])
   })
+  it('offers the name only where there is a stamp', async () => {
+    await show(SettingsScreen, { set_settings: () => status({ settings: { ...status().settings, stamp: false } }) }, { path: '/me' })
+    expect(part('stamp_name').textContent).toContain('樊小青')
+    await tap('stamp')
+    expect(requests('set_settings')).toEqual([{ language: null, large: null, theme: null, stamp: false, stamp_name: null, photos_metered: null }])
+    expect(document.querySelector('[data-test="stamp_name"]')).toBeNull()
+    expect(part('photos_metered').getAttribute('aria-checked')).toBe('true')
+  })
   it('offers to lock only where there is a PIN', async () => {
     await show(SettingsScreen, {}, { path: '/me' })
     expect(document.querySelector('[data-test="lock-now"]')).toBeNull()
