@@ -56,7 +56,8 @@ describe('photos of a case', () => {
     await vi.waitFor(() => part('viewer-facts'))
     await flushPromises()
     const facts = part('viewer-facts').textContent
-    expect(facts).toContain('2/2 · 5栋南侧约8米 · 精度 ±12米')
+    expect(facts).toContain('5栋南侧约8米 · 精度 ±12米')
+    expect(part('viewer-count').textContent).toBe('2 / 2')
     expect(facts).toContain('中心已收')
     expect(facts).toContain('原图在中心')
     expect(facts).toContain('模拟定位')
