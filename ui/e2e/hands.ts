@@ -85,6 +85,22 @@ export async function takePhoto(page: Page): Promise<void> {
   await expect.poll(() => naturalWidth(page, '.tile-photo img')).toBeGreaterThan(0)
 }
 
+/** Opens the report's photo, paints over a corner of it and saves that. */
+export async function coverPart(page: Page): Promise<void> {
+  await page.locator('[data-test=photo-open]').first().click()
+  await page.locator('[data-test=photo-mask]').click()
+  const canvas = page.locator('[data-test=mosaic-canvas]')
+  await expect.poll(async () => (await canvas.boundingBox())?.width ?? 0).toBeGreaterThan(200)
+  const { x, y, width, height } = (await canvas.boundingBox())!
+  await page.mouse.move(x + width * 0.2, y + height * 0.7)
+  await page.mouse.down()
+  await page.mouse.move(x + width * 0.4, y + height * 0.8, { steps: 6 })
+  await page.mouse.up()
+  await page.locator('[data-test=mosaic-save]').click()
+  await expect(page.locator('[data-test=mark-masked]')).toBeVisible()
+  await page.locator('[data-test=photo-close]').click()
+}
+
 /** Taps the map just below a house's name and says "I stand here". */
 export async function standHere(page: Page, house = '5栋'): Promise<void> {
   await page.locator('[data-test=pick]').click()

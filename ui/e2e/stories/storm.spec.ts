@@ -1,7 +1,7 @@
 // The storm, through the screens: 张伯's power is out. Three people work offline on their own
 // phones; when the network returns nothing is lost, and where two disagree both are heard.
 import type { Page } from '@playwright/test'
-import { findAndOpen, goTo, isInStep, logIn, naturalWidth, standHere, takePhoto } from '../hands.ts'
+import { coverPart, findAndOpen, goTo, isInStep, logIn, naturalWidth, standHere, takePhoto } from '../hands.ts'
 import { expect, test } from '../test.ts'
 
 /** A phone rests between two rounds: what others wrote arrives with its next one. */
@@ -66,6 +66,7 @@ test('three people work offline, and nothing is lost', async ({ openPhone, page:
     await worker.locator('[data-test=category-search]').fill('停电')
     await worker.locator('[data-test=category-0305]').click()
     await takePhoto(worker)
+    await coverPart(worker)
     await standHere(worker)
     await worker.locator('[data-test=words]').fill(REPORT)
     await worker.getByRole('button', { name: '保存' }).click()

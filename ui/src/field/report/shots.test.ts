@@ -146,6 +146,23 @@ describe('photos of a report', () => {
     expect(document.querySelector('[data-test="processing"]')).toBeNull()
   })
 
+  it('that are still being taken in go with the report', async () => {
+    let slow: (value: MediaItem) => void = () => undefined
+    const coming = new Promise<MediaItem>((done) => (slow = done))
+    await show(
+      ReportScreen,
+      { ...phone(), import_media: coming as unknown as MediaItem, report_problem: { docs: ['c1'], topics: [], created: 'c1' } },
+      { path: '/report?category=0302&place=b5' },
+    )
+    await tap('photo-camera')
+    part('primary').closest('form')?.requestSubmit()
+    await flushPromises()
+    expect(requests('report_problem')).toEqual([])
+    slow(item())
+    await flushPromises()
+    expect(requests('report_problem')).toMatchObject([{ media: ['m1'] }])
+  })
+
   it('stay where they are when the report is not saved', async () => {
     const above = sky()
     await show(ReportScreen, { ...phone(), report_problem: () => refuse('disk_full') }, { path: '/report?category=0302' })

@@ -74,6 +74,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   const running = new Set<Seek>()
   /** Taken here: nobody has to be told of them. */
   const own = new Set<string>()
+  const arrivals = new Set<Promise<void>>()
   const placing: Record<string, Promise<void>> = {}
   let closed = false
   let turn = 0
@@ -207,10 +208,18 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
         return
       }
       arriving.value += 1
-      const item = await call('import_media', { id, source: really }).finally(() => (arriving.value -= 1))
-      know(item)
-      form.value.photos = [...form.value.photos, { id: item.id, source: item.source }]
-      placeByPosition(item, warm)
+      const coming = call('import_media', { id, source: really })
+        .then((item) => {
+          know(item)
+          form.value.photos = [...form.value.photos, { id: item.id, source: item.source }]
+          placeByPosition(item, warm)
+        })
+        .finally(() => {
+          arriving.value -= 1
+          arrivals.delete(coming)
+        })
+      arrivals.add(coming)
+      await coming
     } catch (thrown) {
       const error = asCommandError(thrown)
       // What is no picture is gone already; what only found no room is still there to be tried again.
@@ -271,6 +280,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       return tellPlace(id, position, true)
     },
     async close() {
+      // A photo that was taken goes with it, also when the button was quicker.
+      await Promise.all(Array.from(arrivals, (one) => one.catch(() => undefined)))
       closed = true
       // A report does not wait for satellites; the phone finishes its photos with what it knows.
       seeking.value = new Set()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Located } from '@/bindings/field'
-import { accuracyWording, gridHint, placeWording, roundedMetres, shortGrid } from './where'
+import type { Located, MapData } from '@/bindings/field'
+import { accuracyWording, buildingOf, farFrom, gridHint, placeWording, roundedMetres, shortGrid } from './where'
 
 const near: Located = {
   grid: 'g3', grid_name: '第3网格', own: true, unsure: false,
@@ -37,5 +37,27 @@ describe('where a point is, in words', () => {
     expect(accuracyWording('gnss', 12.4)).toEqual({ key: 'accuracy', values: { metres: 12 } })
     expect(accuracyWording('tap', null).key).toBe('by_tap')
     expect(accuracyWording('building', null).key).toBe('by_building')
+  })
+})
+
+describe('the building of a report', () => {
+  const house = { id: 'b5', kind: 'building', name: '5栋', own: true, line: [[102.9, 30], [102.9004, 30], [102.9004, 30.0002], [102.9, 30.0002], [102.9, 30]] as [number, number][] }
+  const map: MapData = { shapes: [{ ...house, id: 'g3', kind: 'grid' }, house], spots: [] }
+  it('is the one it was opened for, else the one it stands at', () => {
+    expect(buildingOf(map, 'b5', null)).toBe(house)
+    expect(buildingOf(map, '', near)).toBe(house)
+    expect(buildingOf(map, '', { ...near, distance_m: 80 })).toBeNull()
+  })
+  it('is none without a map, without a place, and for a grid', () => {
+    expect(buildingOf(null, 'b5', near)).toBeNull()
+    expect(buildingOf(map, '', null)).toBeNull()
+    expect(buildingOf(map, 'g3', null)).toBeNull()
+    expect(buildingOf(map, '', { ...near, building: '' })).toBeNull()
+  })
+  it('is far from fifty metres on', () => {
+    expect(farFrom(house, { lon: 102.9002, lat: 30.0001 })).toBe(0)
+    expect(farFrom(house, { lon: 102.9002, lat: 29.9996 })).toBe(0)
+    expect(Math.round(farFrom(house, { lon: 102.9002, lat: 29.999 }))).toBe(111)
+    expect(farFrom({ ...house, line: [] }, { lon: 102.9, lat: 30 })).toBe(0)
   })
 })
