@@ -101,8 +101,8 @@ async fn work(hands: &Hands<'_>, told: &mut Told, wanted: usize) -> Option<()> {
     }
 }
 
-/// What goes wrong next.
-async fn mischief(stage: &mut Stage, dice: &mut ChaCha8Rng, chart: &mut Chart) {
+/// What goes wrong next. True when the phone was started anew.
+async fn mischief(stage: &mut Stage, dice: &mut ChaCha8Rng, chart: &mut Chart) -> bool {
     match dice.random_range(0..10) {
         0..5 => {
             // In the middle of a picture, more often than not.
@@ -115,6 +115,7 @@ async fn mischief(stage: &mut Stage, dice: &mut ChaCha8Rng, chart: &mut Chart) {
             stage.phones[0].kill().await;
             chart.mark("phone");
             stage.phones[0].start().await.expect("it starts again");
+            return true;
         }
         _ => {
             stage.center.kill().await;
@@ -122,6 +123,7 @@ async fn mischief(stage: &mut Stage, dice: &mut ChaCha8Rng, chart: &mut Chart) {
             stage.center.start().await.expect("it starts again");
         }
     }
+    false
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,7 +142,7 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
 
     let mut told = Told::default();
     let mut chart = Chart::start();
-    let mut troubles = 0;
+    let (mut troubles, mut starts) = (0, 0);
     while told.taken.len() < wanted || loose(&stage).await > 0 {
         let moment = Duration::from_millis(dice.random_range(100..1_500));
         {
@@ -153,9 +155,11 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
                 () = &mut over => {}
             }
         }
-        mischief(&mut stage, &mut dice, &mut chart).await;
+        if mischief(&mut stage, &mut dice, &mut chart).await {
+            clear.nothing_lies_open(&phone);
+            starts += 1;
+        }
         troubles += 1;
-        clear.nothing_lies_open(&phone);
         if !stage.phones[0].link().is_up() && dice.random_bool(0.7) {
             stage.phones[0].link().restore();
             chart.mark("cut");
@@ -167,9 +171,11 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
         assert!(begun.elapsed() < PATIENCE, "photos don't arrive");
         // The rest comes through a link that is as bad.
         tokio::time::sleep(Duration::from_millis(dice.random_range(100..1_500))).await;
-        mischief(&mut stage, &mut dice, &mut chart).await;
+        if mischief(&mut stage, &mut dice, &mut chart).await {
+            clear.nothing_lies_open(&phone);
+            starts += 1;
+        }
         troubles += 1;
-        clear.nothing_lies_open(&phone);
         stage.phones[0].link().restore();
         chart.mark("cut");
         chart.point(stage.phones[0].link().sent() - before, &shelf);
@@ -194,7 +200,7 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
     let sent = stage.phones[0].link().sent() - before;
     let ratio = sent as f64 / whole as f64;
     println!(
-        "{} photos, {whole} bytes, {sent} sent ({ratio:.3} ×), {troubles} cuts and kills",
+        "{} photos, {whole} bytes, {sent} sent ({ratio:.3} ×), {troubles} cuts and kills, {starts} of the phone",
         ids.len()
     );
     if let Ok(path) = std::env::var("CHART") {
