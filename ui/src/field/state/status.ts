@@ -7,6 +7,7 @@ import { setLanguage } from '@/i18n'
 import { watchIdle } from './idle'
 import { applyLook } from './look'
 import { watchMoments } from './moments'
+import { watchNetwork } from './network'
 import { forgetQueries } from './query'
 
 const status = shallowRef<Status | null>(null)
@@ -68,6 +69,7 @@ export function listen(): void {
   onTouch((topics) => topics.has('status') && void readStatus())
   // A failure needs no words: the phone tries by itself before long.
   watchMoments(() => void syncNow(), () => void backend().resumed().catch(() => undefined))
+  watchNetwork((metered) => void call('network', { metered }).catch(() => undefined))
   watchIdle(
     () => !!status.value && status.value.boot === 'ready' && status.value.settings.pin_set,
     () => void call('lock', {}).then(takeStatus, readStatus),

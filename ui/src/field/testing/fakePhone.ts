@@ -35,7 +35,7 @@ export function status(more: Partial<Status> = {}): Status {
       person: 'p1', name: '樊小青', role: 'R01', area_name: '第3网格', within_name: '望江社区', building: '',
       worker_name: '', worker_phone: '',
     },
-    sync: { phase: 'online', records: 0, photos: 0, photo_bytes: 0, attention: 0, last_ok: 1, received: 0, restoring: false, error: null },
+    sync: { phase: 'online', records: 0, photos: 0, photo_bytes: 0, photos_wait: false, attention: 0, last_ok: 1, received: 0, restoring: false, error: null },
     settings: { language: 'zh-CN', large: false, pin_set: false, theme: 'light', stamp: true, stamp_name: false, photos_metered: true },
     kept_as: null,
     hindrance: null,

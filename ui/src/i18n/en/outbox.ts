@@ -6,6 +6,7 @@ export default {
   records: 'records waiting',
   photos: 'photos {size}',
   photos_none: 'photos waiting',
+  photos_wait: 'Photos wait for Wi-Fi. In a hurry? Switch on sending them over mobile data in the settings.',
   attention_n: 'need you',
   sync_now: 'Try now',
   syncing: 'Sending…',

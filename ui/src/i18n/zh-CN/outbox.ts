@@ -3,6 +3,7 @@ export default {
   records: '条记录待传',
   photos: '张照片 {size}',
   photos_none: '张照片待传',
+  photos_wait: '照片等连上 Wi-Fi 再传。急的话,到设置里打开“用流量时也传照片”。',
   attention_n: '条要看看',
   sync_now: '现在试一次',
   syncing: '正在送…',
