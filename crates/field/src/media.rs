@@ -11,6 +11,7 @@
 pub(crate) mod capture;
 mod develop;
 pub(crate) mod incoming;
+pub(crate) mod look;
 pub(crate) mod pipeline;
 pub(crate) mod shown;
 pub(crate) mod vault;

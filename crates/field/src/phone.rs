@@ -6,7 +6,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use linli_model::ids::MediaId;
-use linli_picture::THUMB_SIDE;
 use linli_store::{Store, Transaction};
 use serde_json::Value;
 use tokio::sync::{Notify, broadcast};
@@ -21,8 +20,8 @@ use crate::error::Outcome;
 use crate::keystore::KeyStore;
 use crate::lease::Lease;
 use crate::media::shown::Shown;
-use crate::media::vault::{Piece, Vault};
-use crate::media::{incoming, pipeline};
+use crate::media::vault::Vault;
+use crate::media::{incoming, look, pipeline};
 use crate::session::Session;
 use crate::sync::photos::pace::Pace;
 use crate::sync::wire::Wire;
@@ -161,34 +160,14 @@ impl Phone {
         Ok(incoming::file(data, id))
     }
 
-    /// A picture as JPEG: `width` up to 320 gives the thumbnail.
+    /// A picture as JPEG: `width` up to 320 gives the thumbnail. A larger one that isn't on this
+    /// phone is fetched from the center, if there is a link.
     ///
     /// # Errors
-    /// `locked`, or `not_found` when the picture isn't on this phone.
+    /// `not_enrolled`, or `not_found` when there is nothing to show.
     pub async fn photo(&self, id: &str, width: u32) -> Result<Vec<u8>, EdgeError> {
         let id: MediaId = id.parse().map_err(|_| EdgeError::code("not_found"))?;
-        let vault = self
-            .state()
-            .vault
-            .ok_or_else(|| EdgeError::code("not_enrolled"))?;
-        let small = width <= THUMB_SIDE;
-        if small && let Some(shown) = self.inner.shown.get(id) {
-            return Ok(shown);
-        }
-        let read = move || {
-            if small {
-                vault.read(id, Piece::Thumb)
-            } else {
-                vault.largest(id)
-            }
-        };
-        let bytes = tokio::task::spawn_blocking(read)
-            .await
-            .map_err(|_| EdgeError::code("internal"))??;
-        if small {
-            self.inner.shown.keep(id, &bytes);
-        }
-        Ok(bytes)
+        look::look(self, id, width).await
     }
 
     pub(crate) fn state(&self) -> State {

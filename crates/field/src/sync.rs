@@ -20,6 +20,7 @@ use linli_store::meta;
 
 use crate::api::change::Topic;
 use crate::api::start::SyncPhase;
+use crate::error::Outcome;
 use crate::phone::Phone;
 use crate::{EdgeError, wipe};
 pub(crate) use engine::Engine;
@@ -144,6 +145,15 @@ fn link(phone: &Phone) -> Option<Link> {
     let session = phone.state().session?;
     let wire = phone.inner.config.wire.clone();
     Some(Link::new(wire, &session.address, session.pins()).with_token(&session.enrolled.token))
+}
+
+/// Gets bytes from the center at once, beside whatever sync runs.
+pub(crate) async fn get(phone: &Phone, path: &str) -> Outcome<Vec<u8>> {
+    let link = link(phone).ok_or_else(|| EdgeError::code("not_enrolled"))?;
+    link.get(path).await.map_err(|error| match error {
+        LinkError::Refused(code) => EdgeError::code(&code),
+        _ => EdgeError::code("center_unreachable"),
+    })
 }
 
 fn begin(phone: &Phone) {

@@ -219,6 +219,35 @@ pub fn orphans(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
     Ok(found)
 }
 
+/// Photos whose picture may go from this phone, oldest first: those of others, and own ones that
+/// the center has, in a backup too. Their thumbnails stay.
+///
+/// # Errors
+/// The database.
+pub fn may_thin(tx: &Transaction<'_>) -> Result<Vec<MediaId>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT id FROM media WHERE stage = 3 AND gone = 0 AND doc IS NOT NULL
+           AND (own = 0 OR state = 2 AND held_at <= ?1)
+         ORDER BY taken_at, id",
+    )?;
+    let found = statement
+        .query_map([generation::backed_up_through(tx)?], |row| row::get(row, 0))?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// Notes whether only the thumbnail of a photo is left here.
+///
+/// # Errors
+/// The database.
+pub fn set_thinned(tx: &Transaction<'_>, id: MediaId, thinned: bool) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE media SET thinned = ?2 WHERE id = ?1",
+        params![id.as_bytes(), thinned],
+    )?;
+    Ok(())
+}
+
 /// Forgets a photo whose picture is deleted.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Pictures at rest: ChaCha20-Poly1305 under a key derived from the database key, each bound
 //! to its photo id, so that swapping two files is noticed.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
@@ -183,6 +184,17 @@ impl Vault {
         for piece in Piece::ALL {
             self.drop_piece(id, piece);
         }
+    }
+
+    /// Bytes on the disk of all pieces of a kind.
+    pub(crate) fn sizes(&self, piece: Piece) -> BTreeMap<MediaId, u64> {
+        let of_kind = self.inventory().into_iter().filter(|(_, path)| {
+            path.extension()
+                .is_some_and(|ending| ending == piece.ending())
+        });
+        of_kind
+            .filter_map(|(id, path)| Some((id, path.metadata().ok()?.len())))
+            .collect()
     }
 
     /// The pieces that lie here, for clearing away what no row names.

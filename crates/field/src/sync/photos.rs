@@ -2,6 +2,7 @@
 //! holds up another's.
 
 pub(crate) mod pace;
+mod thin;
 mod upload;
 
 use std::io::Cursor;
@@ -48,6 +49,7 @@ pub(crate) async fn both_ways(phone: &Phone, link: &Link) -> Result<Went, SyncEr
         return Ok(Went::Through);
     }
     fetch(phone, link).await?;
+    thin::thin(phone).await?;
     Ok(Went::Through)
 }
 

@@ -357,3 +357,75 @@ async fn where_data_costs_photos_wait_if_that_is_wanted() {
     assert_eq!(state(&phone).await, VERIFIED);
     assert!(!phone.sync_state().photos_wait);
 }
+
+/// Has the picture, and the center's answer to who asks for it.
+async fn full(phone: &Phone) -> Result<Vec<u8>, crate::EdgeError> {
+    phone.photo(&PHOTO.to_string(), 1_600).await
+}
+
+#[tokio::test]
+async fn pictures_go_only_past_a_backup_and_come_back_when_looked_at() {
+    let folder = enrolled_folder();
+    let script = Script::new([]);
+    let mut config = config(folder.path());
+    config.wire = script.clone();
+    drop(with_photo(&folder, true).await);
+    let phone = Phone::open(config);
+    let picture = vec![7_u8; 2_000_000];
+    let clear = picture.clone();
+    let thumb = jpeg(32);
+    let small = thumb.clone();
+    phone
+        .transact(move |tx, desk| {
+            desk.vault.write(PHOTO, Piece::Photo, clear)?;
+            desk.vault.write(PHOTO, Piece::Thumb, thumb)?;
+            meta::set(tx, "photo_budget_mb", 1)?;
+            Ok(media::set_state(tx, PHOTO, VERIFIED)?)
+        })
+        .await
+        .expect("a large picture");
+    let item = async || -> crate::api::media::MediaItem {
+        ask(&phone, "media", json!({ "id": PHOTO.to_string() })).await
+    };
+    thin::thin(&phone).await.expect("nothing may go");
+    assert!(!item().await.thinned && full(&phone).await.expect("here") == picture);
+
+    phone
+        .transact(|tx, _| {
+            // Where the center stood when it had the picture, then a backup of later.
+            linli_store::generation::backed_up(tx, 1, 0, Some(1))?;
+            Ok(linli_store::generation::backed_up(tx, 1, 9, Some(9))?)
+        })
+        .await
+        .expect("a backup");
+    thin::thin(&phone).await.expect("it goes");
+    assert!(item().await.thinned);
+    assert_eq!(full(&phone).await.expect("out of reach"), small);
+    // What comes isn't what the record says: it is not shown as if it were.
+    *script.answers.lock().expect("lock") = VecDeque::from([given(picture)]);
+    assert_eq!(full(&phone).await.expect("another picture"), small);
+    assert_eq!(
+        script.asked().last().expect("asked").path,
+        format!("/v1/media/{PHOTO}")
+    );
+}
+
+#[tokio::test]
+async fn a_picture_of_somebody_else_comes_when_it_is_looked_at() {
+    let folder = enrolled_folder();
+    drop(with_photo(&folder, false).await);
+    // The record of this test says nine nines; no picture has that hash.
+    let script = Script::new([given(jpeg(64)), refusal(404, "not_found")]);
+    let mut config = config(folder.path());
+    config.wire = script.clone();
+    let phone = Phone::open(config);
+    assert_eq!(
+        full(&phone).await.expect_err("a wrong one").code,
+        "not_found"
+    );
+    assert_eq!(
+        full(&phone).await.expect_err("not allowed").code,
+        "not_found"
+    );
+    assert_eq!(script.asked().len(), 2);
+}
