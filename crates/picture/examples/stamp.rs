@@ -15,7 +15,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "樊龦青",
         ];
         stamp::draw(&mut picture, &lines.map(str::to_owned));
-        std::fs::write(format!("{out}/{number}.jpg"), encode(&picture, BUDGET, None)?)?;
+        std::fs::write(
+            format!("{out}/{number}.jpg"),
+            encode(&picture, BUDGET, None)?,
+        )?;
     }
     Ok(())
 }

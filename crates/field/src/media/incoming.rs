@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use linli_model::ids::MediaId;
 use linli_picture::MOST_BYTES;
@@ -83,6 +84,33 @@ pub(crate) fn sweep(data: &Path, store: &Store, vault: &Vault, env: &dyn Env) {
             "photos that were never taken can't be dropped"
         );
     }
+}
+
+/// Milliseconds after which a file whose import nobody asked for is taken over all the same: the
+/// page that picked it has died.
+const LEFT_MS: i64 = 60_000;
+
+/// Takes over the file of a photo that lies there too long; how long it may still lie, or none
+/// when there is none. Milliseconds.
+pub(crate) fn left_lying(
+    path: &Path,
+    store: &Store,
+    vault: &Vault,
+    env: &dyn Env,
+) -> Outcome<Option<i64>> {
+    let Ok(written) = fs::metadata(path).and_then(|file| file.modified()) else {
+        return Ok(None);
+    };
+    let written = written.duration_since(UNIX_EPOCH).map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    });
+    // A clock that was set back by more than a minute doesn't keep it lying.
+    let left = LEFT_MS.saturating_sub(env.now_ms().saturating_sub(written));
+    if (1..=2 * LEFT_MS).contains(&left) {
+        return Ok(Some(left));
+    }
+    take_over(path, store, vault, env)?;
+    Ok(None)
 }
 
 /// One file: into the vault, or gone if it is nothing.

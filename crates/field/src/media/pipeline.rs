@@ -218,6 +218,14 @@ pub(crate) async fn develop_due(phone: &Phone) -> Duration {
         let id = photo.id;
         let waits = waits_ms(&photo, &Capture::read(&facts), phone.now_ms());
         if photo.stage == Stage::Taking {
+            let path = incoming::file(&phone.inner.config.data_dir, id);
+            let left = at_work(phone, move |room| {
+                let env = room.desk.env.clone();
+                incoming::left_lying(&path, &room.store, &room.desk.vault, env.as_ref())
+            });
+            // A camera that is still open is looked at now and then.
+            let left = left.await.ok().flatten().unwrap_or(SETTLE_MS);
+            rest = rest.min(Duration::from_millis(left.unsigned_abs()));
             continue;
         }
         if photo.stage == Stage::Working && waits > 0 {

@@ -267,6 +267,26 @@ async fn what_a_kill_left_is_encrypted_before_anything_is_shown_and_finished_lat
 }
 
 #[tokio::test]
+async fn what_nobody_asks_for_does_not_lie_in_the_clear_for_long() {
+    let folder = enrolled_folder();
+    let (phone, watch) = open(folder.path());
+    watch.0.store(SystemEnv.now_ms(), Ordering::SeqCst);
+    let id = shoot(&phone, "camera", &jpeg()).await;
+    let rest = develop_due(&phone).await;
+    assert!(rest <= Duration::from_secs(61), "{rest:?}");
+    assert_eq!(
+        in_the_clear(folder.path()).len(),
+        1,
+        "the page may still ask"
+    );
+    watch.0.fetch_add(61_000, Ordering::SeqCst);
+    develop_due(&phone).await;
+    assert!(in_the_clear(folder.path()).is_empty());
+    develop_due(&phone).await;
+    assert_eq!(photo(&phone, &id).await.width, 640);
+}
+
+#[tokio::test]
 async fn a_camera_that_brought_nothing_is_forgotten_a_day_later() {
     let folder = enrolled_folder();
     let (phone, _) = open(folder.path());
