@@ -14,70 +14,20 @@ pub(crate) mod tus;
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use linli_model::ids::MediaId;
-use linli_protocol::limits::MAX_PHOTO;
-use linli_protocol::media::Stored;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::center::{Center, bearer, device};
-use crate::failure::{Cbor, Failure, whole};
+use crate::failure::Failure;
 use crate::gate::Writer;
 
-use admit::NOT_JPEG;
 pub use content::{Bucket, MediaError};
 pub(crate) use content::{Contents, Hash, by_id, clear, move_all, name, path};
-use keep::Whole;
 pub(crate) use show::read;
 pub(crate) use sizes::Size;
-
-/// `PUT /v1/media/{id}`.
-pub(crate) async fn put(
-    State(center): State<Arc<Center>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Cbor<Stored>, Failure> {
-    let token = bearer(&headers)?;
-    let id: MediaId = id.parse().map_err(|_| Failure::BAD_REQUEST)?;
-    // One that was shut out may hand in what it hasn't sent.
-    let row = center
-        .store
-        .read(move |tables| tables.enrolment_by_token(token))
-        .await?
-        .ok_or(Failure::REVOKED)?;
-    let jpeg = whole(body, MAX_PHOTO, center.config.limits.body()).await?;
-    if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
-        return Err(NOT_JPEG);
-    }
-    let sha256: [u8; 32] = Sha256::digest(&jpeg).into();
-    let known = center
-        .store
-        .read(move |tables| {
-            Ok(match admit::fits(tables, id, sha256, row.id)? {
-                Ok(None) => admit::has_room(tables, id, &row)?.map(|()| None),
-                known => known,
-            })
-        })
-        .await??;
-    let verified = match known {
-        Some(verified) => verified,
-        None => {
-            let whole = Whole {
-                id,
-                sha256,
-                jpeg,
-                sender: row.id,
-            };
-            keep::whole(&center, whole, |_| Ok(Ok(()))).await?
-        }
-    };
-    Ok(Cbor(Stored { sha256, verified }))
-}
 
 /// Which size is wanted.
 #[derive(Debug, Deserialize)]

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post, put};
+use axum::routing::{get, post};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
@@ -150,7 +150,7 @@ pub fn devices(center: Arc<Center>) -> Router {
         .route("/v1/sync", post(sync::sync))
         .route("/v1/repair", post(sync::repair))
         .route("/v1/return", post(hand_back::hand_back))
-        .route("/v1/media/{id}", put(media::put).get(media::get))
+        .route("/v1/media/{id}", get(media::get))
         .route_layer(from_fn_with_state(center.clone(), flood::guard));
     Router::new()
         .merge(tus::router(&center))

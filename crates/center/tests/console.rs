@@ -21,3 +21,5 @@ mod office;
 mod phone;
 #[path = "console/returned.rs"]
 mod returned;
+#[path = "devices/whole.rs"]
+mod whole;

@@ -64,3 +64,5 @@ mod rules;
 mod small_disk;
 #[path = "devices/uploads.rs"]
 mod uploads;
+#[path = "devices/whole.rs"]
+mod whole;

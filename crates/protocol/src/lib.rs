@@ -10,7 +10,7 @@
 //! | `POST /v1/sync` | [`sync::SyncRequest`] → [`sync::SyncAnswer`] |
 //! | `POST /v1/repair` | [`repair::Repair`] → [`repair::Repaired`] |
 //! | `POST /v1/return` | [`hand_back::HandBack`] → [`hand_back::HandedBack`] |
-//! | `PUT /v1/media/{id}` | JPEG → [`media::Stored`] |
+//! | `/v1/uploads`, `/v1/uploads/{id}` | tus 1.0.0: [`upload`] |
 //! | `GET /v1/media/{id}?size=thumb` | JPEG |
 //! | `POST /v1/key` | [`key::Recover`] → [`key::Recovery`] |
 //!
@@ -23,7 +23,6 @@ pub mod error;
 pub mod hand_back;
 pub mod key;
 pub mod limits;
-pub mod media;
 pub mod order;
 pub mod repair;
 pub mod sync;

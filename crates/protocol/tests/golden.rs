@@ -16,7 +16,6 @@ use linli_protocol::enrol::{Before, Bucket, Enrol, Enrolled, Hello, Person, Proo
 use linli_protocol::error::Refusal;
 use linli_protocol::hand_back::{self, Back, Contents, HandBack, HandedBack, Held, Leaf};
 use linli_protocol::key::{Recover, Recovery};
-use linli_protocol::media::Stored;
 use linli_protocol::order::{Order, Signed};
 use linli_protocol::repair::{DocDigest, Repair, Repaired};
 use linli_protocol::sync::{
@@ -538,12 +537,7 @@ fn enrolment() {
 }
 
 #[test]
-fn photos_keys_and_refusals() {
-    let stored = Stored {
-        sha256: [1; 32],
-        verified: true,
-    };
-    golden("stored", &stored);
+fn keys_and_refusals() {
     golden(
         "recover",
         &Recover {

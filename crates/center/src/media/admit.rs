@@ -16,7 +16,7 @@ pub(super) const NOT_JPEG: Failure =
     Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "photo_not_an_image");
 pub(super) const MISMATCH: Failure = Failure::new(StatusCode::CONFLICT, "photo_mismatch");
 /// It passes once records have come.
-const FULL: Failure = Failure::new(StatusCode::TOO_MANY_REQUESTS, "photo_unclaimed").after(600);
+const FULL: Failure = Failure::new(StatusCode::SERVICE_UNAVAILABLE, "photo_unclaimed").after(600);
 
 /// Whether bytes of this hash may become that photo. `Some` when they are here already: whether
 /// they are verified.

@@ -13,6 +13,7 @@ use crate::browser::Browser;
 use crate::county::{BUILDING, DESK, GRID, OTHER_GRID, OTHER_WORKER, WORKER};
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
+use crate::whole::send;
 
 fn case(words: &str) -> Case {
     Case {
@@ -143,7 +144,7 @@ async fn one_case_in_full_says_whose_when_where_and_which_photos_are_missing() {
         ..case("路灯不亮")
     };
     let id = report(&mut worker, &reported).await;
-    put(&worker, here, picture).await;
+    assert!(send(&worker, here, picture).await.expect("kept"));
 
     let desk = Browser::at_desk(&office, "desk").await;
     let file = desk.get(&format!("cases/{id}")).await.body;
@@ -248,16 +249,4 @@ fn jpeg() -> Vec<u8> {
         .encode_image(&picture)
         .expect("jpeg");
     bytes
-}
-
-async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) {
-    let response = phone
-        .http
-        .put(format!("{}/v1/media/{id}", phone.base))
-        .header("authorization", phone.token())
-        .body(bytes)
-        .send()
-        .await
-        .expect("reachable");
-    assert!(response.status().is_success());
 }

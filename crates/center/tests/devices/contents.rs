@@ -12,8 +12,9 @@ use crate::bucket::Server;
 use crate::county::WORKER;
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
-use crate::photos::{case, get, jpeg, put};
+use crate::photos::{case, get, jpeg};
 use crate::uploads::{again_at, create, head, id, patch};
+use crate::whole::send;
 
 /// Where a content lies, below the folder or in the bucket.
 fn name(photo: &[u8]) -> String {
@@ -43,21 +44,11 @@ async fn all_of_it(office: Office) {
     patch(&phone, id(1), 0, &photo[..700]).await.is(204, "");
     let answer = patch(&phone, id(1), 700, &photo[700..]).await;
     assert_eq!(answer.says("linli-stored"), "verified");
-    // The same picture under another id; and another by the older call.
+    // The same picture under another id; and another that comes at once.
     report(&mut phone, id(2), &photo).await;
-    assert!(
-        put(&phone, id(2), photo.clone())
-            .await
-            .expect("kept")
-            .verified
-    );
+    assert!(send(&phone, id(2), photo.clone()).await.expect("kept"));
     let other = jpeg(3);
-    assert!(
-        !put(&phone, id(3), other.clone())
-            .await
-            .expect("kept")
-            .verified
-    );
+    assert!(!send(&phone, id(3), other.clone()).await.expect("kept"));
 
     for id in [id(1), id(2)] {
         assert!(get(&phone, id, "").await.expect("whole") == photo);
@@ -101,7 +92,7 @@ async fn photos_lie_in_the_folder() {
     let office = Office::open().await;
     let file = office.data().join("media").join(name(&jpeg(1)));
     let phone = Phone::synced(&office, WORKER).await;
-    put(&phone, id(9), jpeg(1)).await.expect("kept");
+    send(&phone, id(9), jpeg(1)).await.expect("kept");
     assert!(std::fs::read(file).expect("a file") == jpeg(1));
     all_of_it(Office::open().await).await;
 }
@@ -116,7 +107,7 @@ async fn smaller_sizes_are_made_once_and_kept() {
         .encode_image(&picture)
         .expect("jpeg");
     report(&mut phone, id(6), &large).await;
-    put(&phone, id(6), large.clone()).await.expect("kept");
+    send(&phone, id(6), large.clone()).await.expect("kept");
     let file = |side: u32| {
         let name = name(&large).replace(".jpg", &format!(".{side}.jpg"));
         office.data().join("sizes").join(name)
@@ -142,7 +133,7 @@ async fn halves_that_a_killed_center_left_are_removed() {
     let mut phone = Phone::synced(&office, WORKER).await;
     let photo = jpeg(7);
     report(&mut phone, id(7), &photo).await;
-    put(&phone, id(7), photo.clone()).await.expect("kept");
+    send(&phone, id(7), photo.clone()).await.expect("kept");
     get(&phone, id(7), "?size=thumb").await.expect("made");
     let (whole, small) = (name(&photo), name(&photo).replace(".jpg", ".320.part9-0"));
     let halves = [
@@ -164,7 +155,7 @@ async fn photos_lie_in_a_bucket() {
     let server = Server::start();
     let office = by_a(&server).await;
     let phone = Phone::synced(&office, WORKER).await;
-    put(&phone, id(9), jpeg(1)).await.expect("kept");
+    send(&phone, id(9), jpeg(1)).await.expect("kept");
     assert!(std::fs::read(server.file(&name(&jpeg(1)))).expect("an object") == jpeg(1));
     assert!(!office.data().join("media").exists());
     let server = Server::start();
@@ -220,7 +211,7 @@ async fn photos_that_lie_by_their_id_move() {
         let mut phone = Phone::synced(&office, WORKER).await;
         let photo = jpeg(5);
         report(&mut phone, id(5), &photo).await;
-        put(&phone, id(5), photo.clone()).await.expect("kept");
+        send(&phone, id(5), photo.clone()).await.expect("kept");
         // As a center of before had it.
         let folder = office.data().join("media/05");
         std::fs::create_dir_all(&folder).expect("folder");

@@ -2,6 +2,7 @@
 //! reading goes on, and so does the rest as soon as there is room.
 
 use linli_center::limits::Limits;
+use linli_model::ids::MediaId;
 use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::value::Write;
@@ -10,8 +11,9 @@ use linli_protocol::sync::Sent;
 
 use crate::county::{CHIEF, WORKER, care, case, visit};
 use crate::office::Office;
-use crate::phone::{Phone, answer, http, is_accepted};
+use crate::phone::{Phone, http, is_accepted};
 use crate::small_disk::{SmallDisk, mount};
+use crate::whole::send;
 
 fn log_visit(phone: &mut Phone, words: &str) -> Sent {
     let doc = phone.new_doc();
@@ -74,20 +76,11 @@ async fn a_full_disk_acknowledges_nothing_loses_nothing_and_goes_on_by_itself() 
             .await
             .expect_err("still full");
         assert_eq!(status, 503);
-        let photo = worker.http.put(format!(
-            "{}/v1/media/01900000-0000-7000-8000-00000000000{round}",
-            worker.base
-        ));
         let mut jpeg = vec![0xff, 0xd8, 0xff];
         jpeg.resize(200_000, round);
-        let photo = photo
-            .header("authorization", worker.token())
-            .body(jpeg.clone())
-            .send()
-            .await
-            .expect("reachable");
-        let (status, refusal) = answer(photo).await.expect_err("no room");
-        assert_eq!((status, refusal.code.as_str()), (503, "no_room"));
+        let photo = send(&worker, MediaId::new(9, [round; 10]), jpeg).await;
+        let (status, refusal) = photo.expect_err("no room");
+        assert_eq!((status, refusal.code.as_str()), (507, "no_room"));
         let litter = std::fs::read_dir(office.data().join("media"))
             .into_iter()
             .flatten()

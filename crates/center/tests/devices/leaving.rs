@@ -14,7 +14,8 @@ use crate::county::{BUILDING, CHIEF, GRID, WORKER};
 use crate::generation::back_up;
 use crate::office::Office;
 use crate::phone::{Phone, Refused};
-use crate::photos;
+use crate::photos::{get, jpeg};
+use crate::whole::send;
 
 pub(crate) fn shut_out(office: &Office, phone: &Phone, stolen: bool) -> Result<(), RevokeError> {
     let authority = keys::folder(office.data()).join("ca.key");
@@ -86,7 +87,7 @@ async fn what_it_hands_in_is_kept_and_reaches_nobody() {
         call(&worker, &[]).await.expect("answered").order,
         Some(signed)
     );
-    let (status, refusal) = photos::get(&worker, linli_model::ids::MediaId::new(1, [1; 10]), "")
+    let (status, refusal) = get(&worker, linli_model::ids::MediaId::new(1, [1; 10]), "")
         .await
         .expect_err("shut out");
     assert_eq!((status, refusal.code.as_str()), (401, "revoked"));
@@ -105,16 +106,11 @@ async fn its_photos_are_taken_in_under_a_tight_quota() {
     shut_out(&office, &worker, false).expect("shut out");
     for number in 0..60_u8 {
         let id = linli_model::ids::MediaId::new(number.into(), [number; 10]);
-        let stored = photos::put(&worker, id, photos::jpeg(number))
-            .await
-            .expect("kept");
-        assert!(!stored.verified);
+        assert!(!send(&worker, id, jpeg(number)).await.expect("kept"));
     }
     let id = linli_model::ids::MediaId::new(60, [60; 10]);
-    let (status, refusal) = photos::put(&worker, id, photos::jpeg(60))
-        .await
-        .expect_err("full");
-    assert_eq!((status, refusal.code.as_str()), (429, "photo_unclaimed"));
+    let (status, refusal) = send(&worker, id, jpeg(60)).await.expect_err("full");
+    assert_eq!((status, refusal.code.as_str()), (503, "photo_unclaimed"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,14 +4,13 @@ use linli_model::intent::Action;
 use linli_model::kind::Kind;
 use linli_model::kinds::case::Case;
 use linli_model::kinds::media::Fact;
-use linli_protocol::limits::MAX_PHOTO;
-use linli_protocol::media::Stored;
-use linli_protocol::{decode, encode};
+use linli_protocol::encode;
 use sha2::{Digest, Sha256};
 
 use crate::county::{BUILDING, CHIEF, GRID, OTHER_WORKER, WORKER};
 use crate::office::Office;
 use crate::phone::{Phone, Refused, answer, code, is_accepted};
+use crate::whole::send;
 
 pub(crate) fn jpeg(grey: u8) -> Vec<u8> {
     let picture = image::RgbImage::from_pixel(800, 600, image::Rgb([grey; 3]));
@@ -20,20 +19,6 @@ pub(crate) fn jpeg(grey: u8) -> Vec<u8> {
         .encode_image(&picture)
         .expect("jpeg");
     bytes
-}
-
-pub(crate) async fn put(phone: &Phone, id: MediaId, bytes: Vec<u8>) -> Result<Stored, Refused> {
-    let response = phone
-        .http
-        .put(format!("{}/v1/media/{id}", phone.base))
-        .header("authorization", phone.token())
-        .body(bytes)
-        .send()
-        .await
-        .expect("reachable");
-    answer(response)
-        .await
-        .map(|bytes| decode(&bytes).expect("stored"))
 }
 
 pub(crate) async fn get(phone: &Phone, id: MediaId, query: &str) -> Result<Vec<u8>, Refused> {
@@ -79,14 +64,11 @@ async fn a_photo_is_verified_by_its_record_whichever_comes_first() {
         let report = case(id, &picture).report(event);
         let sent = worker.edit(Action::CaseReport, Kind::Case, doc, None, report);
         if photo_first {
-            let stored = put(&worker, id, picture.clone()).await.expect("kept");
-            assert!(!stored.verified);
+            assert!(!send(&worker, id, picture.clone()).await.expect("kept"));
             assert_eq!(get(&chief, id, "").await.expect_err("not yet").0, 404);
         }
         assert!(is_accepted(&worker.send(sent).await));
-        let stored = put(&worker, id, picture.clone()).await.expect("kept");
-        assert!(stored.verified);
-        assert_eq!(stored.sha256[..], Sha256::digest(&picture)[..]);
+        assert!(send(&worker, id, picture.clone()).await.expect("kept"));
         assert_eq!(get(&chief, id, "").await.expect("whole"), picture);
         assert_eq!(get(&other, id, "").await.expect_err("foreign").0, 404);
         let small = get(&chief, id, "?size=thumb").await.expect("thumb");
@@ -104,17 +86,15 @@ async fn other_bytes_than_the_record_says_are_refused() {
     let report = case(id, &picture).report(event);
     let sent = worker.edit(Action::CaseReport, Kind::Case, doc, None, report);
     assert!(is_accepted(&worker.send(sent).await));
-    let refused = put(&worker, id, jpeg(99)).await.expect_err("other bytes");
+    let refused = send(&worker, id, jpeg(99)).await.expect_err("other bytes");
     assert_eq!(
         (refused.0, refused.1.code.as_str()),
         (409, "photo_mismatch")
     );
-    let refused = put(&worker, id, b"GIF89a".to_vec()).await.expect_err("gif");
-    assert_eq!(refused.1.code, "photo_not_an_image");
-    let mut huge = picture.clone();
-    huge.resize(MAX_PHOTO + 1, 0);
-    assert_eq!(put(&worker, id, huge).await.expect_err("huge").0, 413);
-    assert!(put(&worker, id, picture).await.expect("kept").verified);
+    let other = MediaId::new(4, [4; 10]);
+    let gif = send(&worker, other, b"GIF89a".to_vec()).await;
+    assert_eq!(gif.expect_err("gif").1.code, "photo_not_an_image");
+    assert!(send(&worker, id, picture).await.expect("kept"));
     let idle = worker.post(encode(&worker.request(&[]))).await;
     assert!(idle.is_ok());
 }
@@ -138,8 +118,8 @@ async fn no_other_record_takes_a_photo_s_place() {
         assert_eq!(code(&liar.send(sent).await), "not_new");
     }
     assert_eq!(
-        put(&liar, id, jpeg(99)).await.expect_err("other bytes").0,
+        send(&liar, id, jpeg(99)).await.expect_err("other bytes").0,
         409
     );
-    assert!(put(&worker, id, picture).await.expect("kept").verified);
+    assert!(send(&worker, id, picture).await.expect("kept"));
 }

@@ -12,6 +12,7 @@ use crate::leaving::shut_out;
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
 use crate::photos::{self, jpeg};
+use crate::whole::send;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_device_neither_sees_nor_disturbs_it() {
@@ -58,7 +59,7 @@ async fn what_a_record_names_takes_the_place_of_what_none_does() {
     let mut phone = Phone::synced(&office, WORKER).await;
     let other = Phone::synced(&office, CHIEF).await;
     let (photo, forged) = (jpeg(3), jpeg(4));
-    photos::put(&other, id(3), forged).await.expect("kept");
+    send(&other, id(3), forged).await.expect("kept");
     create(&phone, id(3), &photo)
         .await
         .is(409, "photo_mismatch");

@@ -9,6 +9,7 @@ use crate::county::WORKER;
 use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
 use crate::photos::{self, jpeg};
+use crate::whole::send;
 
 async fn stage() -> (Office, Phone) {
     let office = Office::open().await;
@@ -373,10 +374,7 @@ async fn a_body_may_come_with_the_creation() {
 async fn what_is_here_already_isnt_sent_again() {
     let (_office, mut phone) = stage().await;
     let photo = jpeg(6);
-    // By the older call.
-    photos::put(&phone, id(6), photo.clone())
-        .await
-        .expect("kept");
+    send(&phone, id(6), photo.clone()).await.expect("kept");
     let answer = create(&phone, id(6), &photo).await;
     answer.is(201, "");
     assert_eq!(
