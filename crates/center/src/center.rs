@@ -120,6 +120,11 @@ impl Center {
         self.world.now()
     }
 
+    /// Photos are late whose records were received until then.
+    pub(crate) fn late_before(&self) -> i64 {
+        self.now() - i64::from(self.config.photos_late_h) * 3_600_000
+    }
+
     /// How many rows the audit log has.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod init;
 mod list;
 mod load;
 mod passwd;
+mod photos_missing;
 mod post;
 mod resident;
 mod restore;
@@ -50,6 +51,8 @@ enum Command {
     People(list::People),
     /// List the phones that have enrolled
     Devices(list::Devices),
+    /// List photos that records name and that haven't come, and photos that no record names
+    PhotosMissing(photos_missing::PhotosMissing),
     /// Give somebody another post; the person's phones follow with their next sync
     Post(post::Post),
     /// Cut grids anew
@@ -100,6 +103,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Passwd(args) => args.run(),
         Command::People(args) => args.run(),
         Command::Devices(args) => args.run(),
+        Command::PhotosMissing(args) => args.run(),
         Command::Post(args) => args.run(),
         Command::Grid(args) => args.run(),
         Command::Resident(args) => args.run(),

@@ -33,6 +33,9 @@ pub struct Config {
     /// The bucket that photos lie in; in the data folder without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<Bucket>,
+    /// Hours after its record that a photo counts as late.
+    #[serde(default = "a_day", skip_serializing_if = "is_a_day")]
+    pub photos_late_h: u32,
     /// How much one phone may ask.
     #[serde(default, skip_serializing_if = "Limits::are_usual")]
     pub limits: Limits,
@@ -44,6 +47,15 @@ fn devices_anywhere() -> SocketAddr {
 
 fn console_on_loopback() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 7600))
+}
+
+fn a_day() -> u32 {
+    24
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_a_day(hours: &u32) -> bool {
+    *hours == a_day()
 }
 
 /// Why there is no usable configuration.
@@ -71,6 +83,7 @@ impl Config {
             console_files: None,
             phones: BTreeMap::new(),
             media: None,
+            photos_late_h: a_day(),
             limits: Limits::default(),
         }
     }

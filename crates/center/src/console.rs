@@ -11,6 +11,7 @@ mod case_list;
 mod cookie;
 mod desk;
 mod devices;
+mod evidence;
 mod failure;
 mod files;
 mod headers;
@@ -19,6 +20,7 @@ mod login;
 mod map;
 mod password;
 mod photo;
+mod photo_file;
 mod returned;
 mod same_site;
 mod seat;
@@ -54,6 +56,7 @@ pub(crate) fn router(center: Arc<Center>) -> std::io::Result<Router> {
         .route("/api/session", get(login::session))
         .route("/api/cases", get(case_list::list))
         .route("/api/cases/{id}", get(case_file::show))
+        .route("/api/cases/{id}/evidence", get(evidence::take))
         .route("/api/cases/{id}/step", post(step::take))
         .route("/api/photos/{id}", get(photo::show))
         .route("/api/map", get(map::all))

@@ -38,7 +38,9 @@ pub mod revoke;
 mod serve;
 mod store;
 mod sync;
+mod utc;
 mod world;
+mod written;
 
 pub use center::{Center, OpenError};
 pub use media::MediaError;

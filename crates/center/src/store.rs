@@ -5,6 +5,7 @@
 //! a snapshot and never wait for the writer.
 
 mod audit;
+mod awaited;
 mod bucket;
 mod case;
 mod content;
@@ -39,6 +40,7 @@ use std::sync::Arc;
 use linli_model::mutant;
 use rusqlite::Connection;
 
+pub(crate) use awaited::AwaitedRow;
 pub(crate) use bucket::BucketId;
 pub(crate) use case::CaseRow;
 pub(crate) use copy::Copy;

@@ -10,6 +10,8 @@ mod cases;
 mod county;
 #[path = "console/doors.rs"]
 mod doors;
+#[path = "console/gallery.rs"]
+mod gallery;
 #[path = "console/keys.rs"]
 mod keys;
 #[path = "console/live.rs"]

@@ -188,6 +188,10 @@ photos: number,
  */
 photos_arrived: number, 
 /**
+ * Photos that should have arrived by now.
+ */
+photos_late: number, 
+/**
  * Degrees east.
  */
 lon: number | null, 
@@ -276,9 +280,13 @@ taken_at: number,
  */
 source: string, 
 /**
- * The center has its bytes, verified.
+ * Name of who put it into the record.
  */
-arrived: boolean, 
+by: string, 
+/**
+ * Role code.
+ */
+role: string, 
 /**
  * Pixels.
  */
@@ -286,7 +294,35 @@ width: number,
 /**
  * Pixels.
  */
-height: number, };
+height: number, 
+/**
+ * Bytes of the JPEG.
+ */
+bytes: number, 
+/**
+ * SHA-256 of the JPEG, hexadecimal.
+ */
+sha256: string, 
+/**
+ * Where it was taken.
+ */
+position: Place | null, 
+/**
+ * The center has its bytes, verified.
+ */
+arrived: boolean, 
+/**
+ * It should have arrived by now, and hasn't.
+ */
+late: boolean, 
+/**
+ * When it arrived.
+ */
+arrived_at: number | null, 
+/**
+ * When the center received the record that names it.
+ */
+awaited_since: number, };
 
 /**
  * A line of the story: a step or a remark.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use linli_model::document::Document;
 use linli_model::ids::DocId;
 use linli_model::kinds::case::Case;
 use linli_model::kinds::remark;
@@ -12,15 +11,17 @@ use linli_model::reference;
 use linli_model::reference::workflow::Performer;
 use linli_model::workflow::Line;
 
-use super::api::cases::{CaseFile, Entry, NextStep, Photo, Place, Reporter};
+use super::api::cases::{CaseFile, Entry, NextStep, Reporter};
 use super::atlas::Places;
 use super::case_list::line;
 use super::desk::{Desk, filter_of};
 use super::failure::Refuse;
 use super::map;
+use super::photo_file::{photos, place};
 use super::seat::Seat;
 use super::viewer::Viewer;
-use crate::store::{CaseRow, ChangeRow, StoreError, Tables};
+use crate::store::{CaseRow, StoreError, Tables};
+use crate::written::Written;
 
 /// Steps a desk takes by itself; the others need an order or another case beside them.
 const BY_ITSELF: [&str; 4] = ["accepted", "need_info", "rejected", "void"];
@@ -50,12 +51,13 @@ pub(crate) async fn read(desk: &Arc<Desk>, viewer: Viewer, id: DocId) -> Result<
     desk.center
         .store
         .read(move |tables| {
-            let filter = filter_of(&viewer, tables)?;
+            let mut filter = filter_of(&viewer, tables)?;
+            filter.late_before = shared.center.late_before();
             let Some(row) = tables.desk_case(&filter, id)? else {
                 return Ok(None);
             };
             let places = shared.atlas.at(tables)?;
-            file(tables, &places, &viewer, row).map(Some)
+            file(tables, &places, &viewer, row, filter.late_before).map(Some)
         })
         .await?
         .ok_or(Refuse::NOT_FOUND)
@@ -66,15 +68,15 @@ fn file(
     places: &Places,
     viewer: &Viewer,
     row: CaseRow,
+    late_before: i64,
 ) -> Result<CaseFile, StoreError> {
-    let changes = tables.changes(row.doc)?;
-    let bytes = changes.iter().map(|change| change.bytes.as_slice());
-    let document = Document::from_changes(linli_model::kind::Kind::Case, row.id, bytes)
-        .map_err(|_| StoreError::Damaged("case"))?;
-    let fields = document.fields();
+    let doc = tables.doc_by_no(row.doc)?;
+    let doc = doc.ok_or(StoreError::Damaged("case"))?;
+    let written = Written::read(tables, &doc)?;
+    let fields = written.document.fields();
     let case = Case::read(&fields);
     let steps = Line::fold(&fields, |_| true);
-    let arrived = tables.media_of(row.doc)?;
+    let photos = photos(tables, &row, &written, case.media, late_before)?;
     let org = match (row.org.as_str(), row.place.and_then(|id| places.get(id))) {
         ("", Some(place)) => place.org.clone(),
         (org, _) => org.to_owned(),
@@ -86,26 +88,9 @@ fn file(
         address: case.address,
         path: path(places, &org),
         reporter,
-        position: case.position.map(|position| Place {
-            lon: position.lon,
-            lat: position.lat,
-            accuracy_m: position.accuracy_m,
-            source: position.source,
-            mocked: position.mocked,
-        }),
-        photos: case
-            .media
-            .into_iter()
-            .map(|fact| Photo {
-                arrived: arrived.contains(&(fact.id, true)),
-                id: fact.id.to_string(),
-                taken_at: fact.taken_at,
-                source: fact.source,
-                width: fact.width,
-                height: fact.height,
-            })
-            .collect(),
-        story: story(tables, &document, &changes, &steps)?,
+        position: case.position.map(place),
+        photos,
+        story: story(tables, &written, &steps)?,
         head: steps.head().to_owned(),
         next: next_steps(viewer, steps.state()),
         around,
@@ -150,24 +135,11 @@ fn path(places: &Places, org: &str) -> Vec<String> {
 }
 
 /// Steps in the order of their line, with the remarks among them by when they arrived.
-fn story(
-    tables: Tables<'_>,
-    document: &Document,
-    changes: &[ChangeRow],
-    steps: &Line,
-) -> Result<Vec<Entry>, StoreError> {
-    let fields = document.fields();
+fn story(tables: Tables<'_>, written: &Written, steps: &Line) -> Result<Vec<Entry>, StoreError> {
+    let fields = written.document.fields();
     let entry = |id: &str, field: String, to: &str, words: &str, at| {
-        let change = document
-            .change_at(&field)
-            .and_then(|hash| changes.iter().find(|change| change.hash == hash));
-        let person = match change {
-            Some(change) => match tables.enrolment(change.actor.enrolment)? {
-                Some(enrolment) => tables.person(enrolment.person)?,
-                None => None,
-            },
-            None => None,
-        };
+        let change = written.change(&field);
+        let person = written.by(tables, &field)?;
         let (by, role) = person.map_or_else(Default::default, |p| (p.name, p.role));
         Ok::<_, StoreError>(Entry {
             id: id.to_owned(),

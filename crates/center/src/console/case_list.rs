@@ -30,6 +30,8 @@ pub(crate) struct Asked {
     org: String,
     /// Code of an urgency.
     urgency: String,
+    /// `late`: with photos that should have arrived.
+    photos: String,
     /// Words.
     q: String,
     /// Where the last page ended.
@@ -56,6 +58,7 @@ pub(crate) async fn list(
         .read(move |tables| {
             let places = shared.atlas.at(tables)?;
             let mut filter = narrow(filter_of(&seat.viewer, tables)?, &asked, &places);
+            filter.late_before = shared.center.late_before();
             let total = tables.count_desk_cases(&filter)?;
             filter.before = before;
             let mut rows = tables.desk_cases(&filter, PAGE + 1)?;
@@ -83,6 +86,7 @@ fn parse_key(text: &str) -> Option<(i64, i64)> {
 fn narrow(mut filter: DeskFilter, asked: &Asked, places: &Places) -> DeskFilter {
     filter.states = states(&asked.state);
     filter.org = asked.org.clone();
+    filter.only_late = asked.photos == "late";
     let items = || reference::events().items.iter();
     let codes = |wanted: &dyn Fn(&Item) -> bool| {
         items()
@@ -159,6 +163,7 @@ pub(crate) fn line(
         by: reporter.map_or_else(String::new, |person| person.name),
         photos: row.photos,
         photos_arrived: row.photos_arrived,
+        photos_late: row.photos_late,
         lon: row.lon,
         lat: row.lat,
     })

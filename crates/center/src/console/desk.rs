@@ -29,11 +29,12 @@ impl Desk {
     }
 }
 
-/// All cases this person may see.
+/// All cases this person may see. No photo is late in it, unless it is said when.
 pub(crate) fn filter_of(viewer: &Viewer, tables: Tables<'_>) -> Result<DeskFilter, StoreError> {
     Ok(DeskFilter {
         buckets: viewer.case_buckets(tables)?,
         hidden: viewer.hidden_categories(),
+        late_before: i64::MIN,
         ..DeskFilter::default()
     })
 }

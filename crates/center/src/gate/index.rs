@@ -49,7 +49,7 @@ pub(crate) fn index(
     }
     if matches!(row.kind, Kind::Case | Kind::Visit | Kind::Order) {
         for fact in media::read(fields) {
-            tables.add_media_fact(fact.id, row.no, fact.sha256, fact.bytes)?;
+            tables.add_media_fact(fact.id, row.no, fact.sha256, fact.bytes, received_at)?;
         }
     }
     Ok(())
@@ -74,5 +74,6 @@ fn case_row(row: &DocRow, fields: &Fields, received_at: i64) -> CaseRow {
         reporter: row.author,
         photos: u32::try_from(case.media.len()).unwrap_or(u32::MAX),
         photos_arrived: 0,
+        photos_late: 0,
     }
 }

@@ -196,6 +196,7 @@ fn write_photo(
         bytes,
         verified: false,
         enrolment: None,
+        received_at: now,
     };
-    tables.set_media(photo.id, &row, now)
+    tables.set_media(photo.id, &row)
 }

@@ -83,9 +83,10 @@ pub(super) fn note(
         bytes,
         verified,
         enrolment: Some(sender),
+        received_at: now,
     };
     let before = tables.media(id)?;
-    tables.set_media(id, &row, now)?;
+    tables.set_media(id, &row)?;
     if let Some(before) = before {
         tables.content_lost(before.sha256)?;
     }

@@ -26,13 +26,18 @@ pub(crate) struct CaseRow {
     pub(crate) reporter: Option<PersonId>,
     pub(crate) photos: u32,
     pub(crate) photos_arrived: u32,
+    /// Photos that have been waited for too long.
+    pub(crate) photos_late: u32,
 }
 
+/// With a [`super::DeskFilter`] bound.
 pub(super) const COLUMNS: &str =
     "v.no, v.doc, v.id, v.category, v.words, v.state, v.org, v.place, v.address,
     v.lon, v.lat, v.at, v.received_at, v.reporter, v.photos,
     (SELECT count(*) FROM media_fact f JOIN media m ON m.id = f.id AND m.verified = 1
-     WHERE f.doc = v.doc) AS arrived";
+     WHERE f.doc = v.doc) AS arrived,
+    (SELECT count(*) FROM media_fact f WHERE f.doc = v.doc AND f.received_at <= ?11
+       AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = f.id AND m.verified = 1)) AS late";
 
 pub(super) fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
     Ok(CaseRow {
@@ -54,6 +59,7 @@ pub(super) fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
             .map(PersonId::from_bytes),
         photos: row.get(14)?,
         photos_arrived: row.get(15)?,
+        photos_late: row.get(16)?,
     })
 }
 

@@ -28,6 +28,10 @@ pub(crate) struct DeskFilter {
     pub(crate) q_places: Vec<DocId>,
     /// Only cases that arrived before (time, number): the next page.
     pub(crate) before: Option<(i64, i64)>,
+    /// A photo is late when its record was received until then, and it isn't here.
+    pub(crate) late_before: i64,
+    /// Only cases with late photos.
+    pub(crate) only_late: bool,
 }
 
 const WHERE: &str = "EXISTS (SELECT 1 FROM membership b WHERE b.doc = v.doc
@@ -41,14 +45,17 @@ const WHERE: &str = "EXISTS (SELECT 1 FROM membership b WHERE b.doc = v.doc
          OR v.category IN (SELECT value FROM json_each(?7))
          OR hex(v.place) IN (SELECT value FROM json_each(?8))
          OR v.reporter IN (SELECT p.id FROM person p WHERE instr(p.name, ?6) > 0))
-    AND (?9 IS NULL OR (v.received_at, v.no) < (?9, ?10))";
+    AND (?9 IS NULL OR (v.received_at, v.no) < (?9, ?10))
+    AND (?12 = 0 OR EXISTS (SELECT 1 FROM media_fact f WHERE f.doc = v.doc
+         AND f.received_at <= ?11
+         AND NOT EXISTS (SELECT 1 FROM media m WHERE m.id = f.id AND m.verified = 1)))";
 
 fn json<T: serde::Serialize>(list: &T) -> String {
     serde_json::to_string(list).unwrap_or_else(|_| "[]".into())
 }
 
 impl DeskFilter {
-    fn bind(&self) -> [rusqlite::types::Value; 10] {
+    fn bind(&self) -> [rusqlite::types::Value; 12] {
         let places: Vec<String> = self
             .q_places
             .iter()
@@ -65,6 +72,8 @@ impl DeskFilter {
             json(&places).into(),
             self.before.map(|(at, _)| at).into(),
             self.before.map(|(_, no)| no).into(),
+            self.late_before.into(),
+            self.only_late.into(),
         ]
     }
 }
@@ -94,7 +103,7 @@ impl Tables<'_> {
         Ok(self
             .conn
             .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM case_view v WHERE {WHERE} AND v.id = ?11"
+                "SELECT {COLUMNS} FROM case_view v WHERE {WHERE} AND v.id = ?13"
             ))?
             .query_row(rusqlite::params_from_iter(bound), case_row)
             .optional()?)

@@ -14,6 +14,7 @@ pub(crate) struct MediaRow {
     pub(crate) verified: bool,
     /// The device that sent it; none when it was loaded.
     pub(crate) enrolment: Option<EnrolmentId>,
+    pub(crate) received_at: i64,
 }
 
 impl Tables<'_> {
@@ -24,12 +25,14 @@ impl Tables<'_> {
         doc: DocNo,
         sha256: [u8; 32],
         bytes: i64,
+        received_at: i64,
     ) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "INSERT OR IGNORE INTO media_fact (id, doc, sha256, bytes) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR IGNORE INTO media_fact (id, doc, sha256, bytes, received_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![id.as_bytes(), doc, sha256, bytes])?;
+            .execute(params![id.as_bytes(), doc, sha256, bytes, received_at])?;
         self.conn
             .prepare_cached("UPDATE media SET verified = 1 WHERE id = ?1 AND sha256 = ?2")?
             .execute(params![id.as_bytes(), sha256])?;
@@ -45,34 +48,25 @@ impl Tables<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The photos a document names, and whether each has arrived.
-    pub(crate) fn media_of(self, doc: DocNo) -> Result<Vec<(MediaId, bool)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT f.id, m.verified IS 1 FROM media_fact f LEFT JOIN media m ON m.id = f.id
-             WHERE f.doc = ?1 ORDER BY f.id",
-        )?;
-        let rows = statement.query_map([doc], |row| {
-            Ok((MediaId::from_bytes(row.get(0)?), row.get(1)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     pub(crate) fn media(self, id: MediaId) -> Result<Option<MediaRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT sha256, bytes, verified, enrolment FROM media WHERE id = ?1")?
+            .prepare_cached(
+                "SELECT sha256, bytes, verified, enrolment, received_at FROM media WHERE id = ?1",
+            )?
             .query_row([id.as_bytes()], |row| {
                 Ok(MediaRow {
                     sha256: row.get(0)?,
                     bytes: row.get(1)?,
                     verified: row.get(2)?,
                     enrolment: row.get::<_, Option<[u8; 8]>>(3)?.map(EnrolmentId),
+                    received_at: row.get(4)?,
                 })
             })
             .optional()?)
     }
 
-    pub(crate) fn set_media(self, id: MediaId, row: &MediaRow, at: i64) -> Result<(), StoreError> {
+    pub(crate) fn set_media(self, id: MediaId, row: &MediaRow) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
                 "INSERT OR REPLACE INTO media (id, sha256, bytes, enrolment, received_at, verified)
@@ -83,7 +77,7 @@ impl Tables<'_> {
                 row.sha256,
                 row.bytes,
                 row.enrolment.map(|id| id.0),
-                at,
+                row.received_at,
                 row.verified
             ])?;
         Ok(())

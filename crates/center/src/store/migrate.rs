@@ -30,6 +30,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ),
     ("20261127_upload", include_str!("sql/20261127_upload.sql")),
     ("20261127_content", include_str!("sql/20261127_content.sql")),
+    ("20261127_awaited", include_str!("sql/20261127_awaited.sql")),
 ];
 
 /// Its sums are filled in by code: SQL can't hash.

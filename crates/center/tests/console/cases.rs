@@ -15,7 +15,7 @@ use crate::office::Office;
 use crate::phone::{Phone, is_accepted};
 use crate::whole::send;
 
-fn case(words: &str) -> Case {
+pub(crate) fn case(words: &str) -> Case {
     Case {
         category: "0305".into(),
         words: words.into(),
@@ -115,7 +115,7 @@ async fn a_restricted_case_is_for_the_county_s_desks_only() {
 async fn one_case_in_full_says_whose_when_where_and_which_photos_are_missing() {
     let office = Office::open().await;
     let mut worker = Phone::synced(&office, WORKER).await;
-    let picture = jpeg();
+    let picture = jpeg(90);
     let [here, missing] = [1, 2].map(|n| MediaId::from_bytes([n; 16]));
     let fact = |id, sha256| Fact {
         id,
@@ -242,8 +242,8 @@ async fn a_desk_takes_the_first_step_through_the_same_gate() {
     assert_eq!(refused.status, 403);
 }
 
-fn jpeg() -> Vec<u8> {
-    let picture = image::RgbImage::from_pixel(64, 48, image::Rgb([90; 3]));
+pub(crate) fn jpeg(grey: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(64, 48, image::Rgb([grey; 3]));
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new(&mut bytes)
         .encode_image(&picture)

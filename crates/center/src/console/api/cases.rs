@@ -40,6 +40,8 @@ pub struct CaseLine {
     pub photos: u32,
     /// Photos whose bytes the center has verified.
     pub photos_arrived: u32,
+    /// Photos that should have arrived by now.
+    pub photos_late: u32,
     /// Degrees east.
     pub lon: Option<f64>,
     /// Degrees north.
@@ -86,7 +88,7 @@ pub struct Place {
 }
 
 /// A photo of the record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Photo {
     /// Photo.
     pub id: String,
@@ -94,12 +96,28 @@ pub struct Photo {
     pub taken_at: i64,
     /// `camera`, `album` or `share`.
     pub source: String,
-    /// The center has its bytes, verified.
-    pub arrived: bool,
+    /// Name of who put it into the record.
+    pub by: String,
+    /// Role code.
+    pub role: String,
     /// Pixels.
     pub width: i64,
     /// Pixels.
     pub height: i64,
+    /// Bytes of the JPEG.
+    pub bytes: i64,
+    /// SHA-256 of the JPEG, hexadecimal.
+    pub sha256: String,
+    /// Where it was taken.
+    pub position: Option<Place>,
+    /// The center has its bytes, verified.
+    pub arrived: bool,
+    /// It should have arrived by now, and hasn't.
+    pub late: bool,
+    /// When it arrived.
+    pub arrived_at: Option<i64>,
+    /// When the center received the record that names it.
+    pub awaited_since: i64,
 }
 
 /// A line of the story: a step or a remark.

@@ -23,10 +23,11 @@ fn note(store: &Store, id: u8, bytes: &'static [u8]) {
         bytes: bytes.len() as u64,
         verified: true,
         enrolment: None,
+        received_at: 0,
     };
     let id = MediaId::from_bytes([id; 16]);
     store
-        .write_now(move |turn| turn.tables.set_media(id, &row, 0))
+        .write_now(move |turn| turn.tables.set_media(id, &row))
         .expect("noted");
 }
 
