@@ -41,7 +41,7 @@ pub(super) async fn create(call: Call) -> Result<Response, Failure> {
     let begun = center
         .store
         .write(move |turn| begin(turn.tables, &who, asked, now));
-    let (row, over) = match begun.await? {
+    let (row, over) = match begun.await.map_err(Failure::from).and_then(|begun| begun) {
         Ok(begun) => begun,
         Err(failure) => return Err(refuse::heard_out(failure, call.body).await),
     };

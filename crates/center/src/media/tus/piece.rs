@@ -83,7 +83,10 @@ pub(super) async fn more(
     checksum: Option<Checksum>,
 ) -> Result<Far, Failure> {
     let center = call.center;
-    let row = lengthen(&center, before.row).await?;
+    let row = match lengthen(&center, before.row).await {
+        Ok(row) => row,
+        Err(failure) => return Err(refuse::heard_out(failure, call.body).await),
+    };
     let to = To {
         part: part::path(&center.data, row.no),
         at: before.offset,

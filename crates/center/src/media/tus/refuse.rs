@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
+use axum::body::{Body, BodyDataStream, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -54,8 +54,16 @@ pub(super) fn is_empty(body: &Body) -> bool {
 
 /// Listens to the rest of a body for a while: who is still speaking would not hear the answer.
 pub(super) async fn drain(body: Body, most: usize, patience: Duration) {
+    hear(&mut body.into_data_stream(), most, patience).await;
+}
+
+/// The same of one whose beginning was listened to.
+pub(super) async fn hear_the_rest(body: &mut BodyDataStream) {
+    hear(body, HEARD, Duration::from_secs(1)).await;
+}
+
+async fn hear(body: &mut BodyDataStream, most: usize, patience: Duration) {
     let mut left = most;
-    let mut body = body.into_data_stream();
     let heard = async {
         while let Some(Ok(bytes)) = body.next().await {
             if bytes.len() > left {

@@ -57,7 +57,10 @@ pub(super) async fn take(
     let aside = to.checksum.as_ref().map(|_| part::beside(&to.part));
     let target = aside.clone().unwrap_or_else(|| to.part.clone());
     let pen = Pen::open(target, aside.is_some(), to.checksum.as_ref()).await;
-    let mut pen = pen.map_err(noted)?;
+    let mut pen = match pen.map_err(noted) {
+        Ok(pen) => pen,
+        Err(failure) => return Err(refuse::heard_out(failure, body).await),
+    };
     let (came, written) = pour(center, hold, body, room, &mut pen).await;
     let Pen { file, digest, .. } = pen;
     let part = to.part.clone();
@@ -117,6 +120,7 @@ async fn pour(
                     break Err(Broken::TooMuch);
                 }
                 if let Err(error) = pen.write(bytes).await {
+                    refuse::hear_the_rest(&mut body).await;
                     return (Ok(()), Err(error));
                 }
             }
