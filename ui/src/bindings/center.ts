@@ -272,7 +272,7 @@ export type Photo = {
  */
 id: string, 
 /**
- * When the shutter was pressed.
+ * When the shutter was pressed; of one that was passed on, when it was put in.
  */
 taken_at: number, 
 /**

@@ -71,6 +71,8 @@ export interface CaseQuery {
   state: string
   org: string
   urgency: string
+  /** `late`: only with photos that should have arrived. */
+  photos: string
   q: string
 }
 
@@ -96,4 +98,7 @@ export const api = {
 }
 
 /** Where a photo is shown from. */
-export const photo = (id: string, size: 'thumb' | 'full'): string => `/api/photos/${id}?size=${size}`
+export const photo = (id: string, size: 'thumb' | 'screen' | 'full'): string => `/api/photos/${id}?size=${size}`
+
+/** Where the photos of a case are taken along from. */
+export const evidence = (id: string): string => `/api/cases/${id}/evidence`

@@ -33,6 +33,13 @@ export function column(ms: number, now: number): string {
   return at.getFullYear() === new Date(now).getFullYear() ? `${date} ${clock(ms)}` : `${at.getFullYear()}-${date}`
 }
 
+/** To the second, for what must be exact: `2026-11-16 10:12:05`. */
+export function exact(ms: number): string {
+  const at = new Date(ms)
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  return `${day} ${clock(ms)}:${two(at.getSeconds())}`
+}
+
 /** In a sentence: `刚刚`, `5 分钟前`, `今天 10:12`, `11月16日 10:12`. */
 export function moment(ms: number, now: number): string {
   const at = new Date(ms)

@@ -3,7 +3,7 @@ import { asked, readFilters, writeFilters } from './filters'
 
 describe('filters', () => {
   it('come back from the address as they went in', () => {
-    const filters = { state: 'reported', org: '519901001', urgency: '1', q: '停电 5栋' }
+    const filters = { state: 'reported', org: '519901001', urgency: '1', photos: 'late', q: '停电 5栋' }
     expect(readFilters(writeFilters(filters, 'x'))).toEqual(filters)
   })
 
@@ -13,10 +13,10 @@ describe('filters', () => {
   })
 
   it('ignore nonsense', () => {
-    expect(readFilters({ state: 'a b', org: "1' or", urgency: '9', q: ['x'] })).toEqual({ state: 'open', org: '', urgency: '', q: '' })
+    expect(readFilters({ state: 'a b', org: "1' or", urgency: '9', photos: 'x', q: ['x'] })).toEqual({ state: 'open', org: '', urgency: '', photos: '', q: '' })
   })
 
   it('ask for everything with an empty state', () => {
-    expect(asked({ state: 'all', org: '', urgency: '', q: ' 灯 ' })).toEqual({ state: '', org: '', urgency: '', q: '灯' })
+    expect(asked({ state: 'all', org: '', urgency: '', photos: '', q: ' 灯 ' })).toEqual({ state: '', org: '', urgency: '', photos: '', q: '灯' })
   })
 })

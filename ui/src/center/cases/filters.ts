@@ -15,6 +15,7 @@ export function readFilters(query: LocationQuery): CaseQuery {
     state: /^[a-z_]+$/.test(state) ? state : FIRST,
     org: /^\d{6,15}$/.test(text(query['org'])) ? text(query['org']) : '',
     urgency: /^[1-4]$/.test(text(query['urgency'])) ? text(query['urgency']) : '',
+    photos: query['photos'] === 'late' ? 'late' : '',
     q: text(query['q']).slice(0, 60),
   }
 }
@@ -25,6 +26,7 @@ export function writeFilters(filters: CaseQuery, opened: string): Record<string,
   if (filters.state !== FIRST) out['state'] = filters.state
   if (filters.org) out['org'] = filters.org
   if (filters.urgency) out['urgency'] = filters.urgency
+  if (filters.photos) out['photos'] = filters.photos
   if (filters.q) out['q'] = filters.q
   if (opened) out['case'] = opened
   return out

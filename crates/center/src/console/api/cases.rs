@@ -92,7 +92,7 @@ pub struct Place {
 pub struct Photo {
     /// Photo.
     pub id: String,
-    /// When the shutter was pressed.
+    /// When the shutter was pressed; of one that was passed on, when it was put in.
     pub taken_at: i64,
     /// `camera`, `album` or `share`.
     pub source: String,

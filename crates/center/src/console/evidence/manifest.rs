@@ -63,7 +63,7 @@ pub(super) struct Picture {
     pub(super) media_id: String,
     pub(super) sha256: String,
     pub(super) bytes: i64,
-    /// By the phone's clock.
+    /// By the phone's clock; of one that the camera didn't take, when it was put into the record.
     pub(super) taken_at: String,
     /// `camera`, `album` or `share`.
     pub(super) source: String,

@@ -2,6 +2,10 @@
 //!
 //! Photos come first, then the manifest, which says what really went in, then the sums. JPEGs
 //! don't get smaller, so everything is stored as it is.
+//!
+//! The format is left to `rawzip`: it needs nothing else and has no unsafe code. It says how long an
+//! entry is behind it, not before it: programs read that from the end of the zip, and only those that
+//! unpack while they receive can't.
 
 use std::io::{self, Write};
 use std::mem;
