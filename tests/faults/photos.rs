@@ -144,7 +144,7 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
     let mut chart = Chart::start();
     let (mut troubles, mut starts) = (0, 0);
     while told.taken.len() < wanted || loose(&stage).await > 0 {
-        let moment = Duration::from_millis(dice.random_range(100..1_500));
+        let moment = Duration::from_millis(dice.random_range(100..2_500));
         {
             let hands = Hands(&stage.phones[0]);
             // Not a wait for something to happen: the moment of the trouble is the random input.
@@ -170,7 +170,7 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
     while shelf.arrived().0 < told.taken.len() {
         assert!(begun.elapsed() < PATIENCE, "photos don't arrive");
         // The rest comes through a link that is as bad.
-        tokio::time::sleep(Duration::from_millis(dice.random_range(100..1_500))).await;
+        tokio::time::sleep(Duration::from_millis(dice.random_range(100..2_500))).await;
         if mischief(&mut stage, &mut dice, &mut chart).await {
             clear.nothing_lies_open(&phone);
             starts += 1;

@@ -18,8 +18,8 @@ use crate::center::Center;
 use crate::failure::Failure;
 use crate::store::StoreError;
 
-/// Bytes that are gathered before they go to the disk.
-const GATHER: usize = 64 * 1024;
+/// Bytes that are gathered before they go to the disk: what a killed center loses of a photo.
+const GATHER: usize = 16 * 1024;
 
 /// How long one that has to make way goes on at most: what has reached this machine already needs
 /// not be sent again.
