@@ -8,7 +8,7 @@ import { lookAlike, maskParts } from './mask'
 import { pillWords } from './pill'
 
 const state = (more: Partial<SyncState>): SyncState => ({
-  phase: 'online', records: 0, photos: 0, photo_bytes: 0, attention: 0, last_ok: null, received: 0, restoring: false, error: null, ...more,
+  phase: 'online', records: 0, photos: 0, photo_bytes: 0, photos_wait: false, attention: 0, last_ok: null, received: 0, restoring: false, error: null, ...more,
 })
 const pill = (more: Partial<SyncState>) => {
   const words = pillWords(state(more))
