@@ -156,7 +156,7 @@ fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcom
     remove()
 }
 
-/// Removes pieces in the vault that no row names, and working pictures of photos that a report
+/// Removes pieces in the vault that no row names and this database's key opens, and working pictures of photos that a report
 /// names: what a kill between two steps left behind.
 pub(crate) fn tidy(store: &Store, vault: &Vault) {
     let inventory = vault.inventory();
@@ -169,12 +169,17 @@ pub(crate) fn tidy(store: &Store, vault: &Vault) {
                 Err(error) => return Err(EdgeError::from(error)),
             };
             let ending = path.extension().and_then(|ending| ending.to_str());
-            let needed = photo.is_some_and(|photo| match ending {
-                Some("photo" | "thumb") => true,
-                Some("raw") => photo.stage <= Stage::Sealed,
-                Some("working") => photo.doc.is_none(),
-                _ => false,
-            });
+            let needed = match photo {
+                // What this database's key doesn't open belongs to one that was put aside: it
+                // may be all that is left of somebody's work, and can be repaired with it.
+                None => !vault.is_ours(*id, path),
+                Some(photo) => match ending {
+                    Some("photo" | "thumb") => true,
+                    Some("raw") => photo.stage <= Stage::Sealed,
+                    Some("working") => photo.doc.is_none(),
+                    _ => false,
+                },
+            };
             kept.push(needed);
         }
         Ok(kept)

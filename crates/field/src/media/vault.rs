@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, AeadInPlace, KeyInit, Payload};
@@ -172,6 +172,19 @@ impl Vault {
                 },
             )
             .map_err(|_| EdgeError::code("photo_damaged"))
+    }
+
+    /// Whether a piece in the folder was made with this vault's key, or is only half there.
+    pub(crate) fn is_ours(&self, id: MediaId, path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let Some(piece) = Piece::ALL
+            .into_iter()
+            .find(|piece| ending == Some(piece.ending()))
+        else {
+            // A temporary one, which its writer never finished.
+            return true;
+        };
+        self.read(id, piece).is_ok()
     }
 
     /// Forgets one piece of a photo. One that isn't there is as good as removed.

@@ -423,6 +423,32 @@ async fn a_photo_is_dropped_with_all_its_pieces() {
 }
 
 #[tokio::test]
+async fn a_start_clears_away_what_no_row_names_but_nothing_of_another_database() {
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let taken = take(&phone, "camera", &jpeg()).await.expect("taken");
+    let vault = phone.state().vault.expect("vault");
+    let (lost, foreign) = (MediaId::from_bytes([7; 16]), MediaId::from_bytes([6; 16]));
+    vault
+        .write(lost, Piece::Photo, b"half a step".to_vec())
+        .expect("a piece");
+    // The database of before was damaged and put aside; its photos are still its own.
+    let other = crate::media::vault::Vault::new(folder.path().join("photos"), &[9; 32]);
+    other
+        .write(foreign, Piece::Photo, b"never sent".to_vec())
+        .expect("a piece");
+    drop((vault, phone));
+    let (phone, _) = open(folder.path());
+    assert_eq!(
+        other.read(foreign, Piece::Photo).expect("kept"),
+        b"never sent"
+    );
+    let vault = phone.state().vault.expect("vault");
+    assert!(vault.read(lost, Piece::Photo).is_err());
+    assert!(phone.photo(&taken.id, 1_600).await.is_ok());
+}
+
+#[tokio::test]
 async fn the_stamp_says_time_and_place_and_can_be_switched_off() {
     let folder = enrolled_folder();
     let (phone, _) = open(folder.path());
