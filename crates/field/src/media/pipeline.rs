@@ -123,7 +123,7 @@ pub(crate) async fn place(
 pub(crate) async fn mask(phone: &Phone, id: MediaId, strokes: Vec<Stroke>) -> Outcome<MediaItem> {
     let item = at_work(phone, move |room| {
         room.develop(id)?;
-        let (photo, mut capture) = room.photo(id)?;
+        let (photo, _) = room.photo(id)?;
         if photo.doc.is_some() {
             return Err(EdgeError::code("photo_reported"));
         }
@@ -135,8 +135,12 @@ pub(crate) async fn mask(phone: &Phone, id: MediaId, strokes: Vec<Stroke>) -> Ou
         room.write(|tx, _| Ok(pending::working(tx, id, size)?))?;
         room.desk.vault.drop_piece(id, Piece::Photo);
         room.keep(id, working)?;
-        capture.masked = true;
-        room.write(|tx, _| Ok(pending::set_facts(tx, id, &capture.bytes())?))?;
+        room.write(|tx, _| {
+            // Read again: it may have been placed while it was covered.
+            let mut capture = Capture::read(&pending::facts(tx, id)?);
+            capture.masked = true;
+            Ok(pending::set_facts(tx, id, &capture.bytes())?)
+        })?;
         room.item(id)
     })
     .await?;

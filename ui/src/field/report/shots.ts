@@ -222,8 +222,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       await coming
     } catch (thrown) {
       const error = asCommandError(thrown)
-      // What is no picture is gone already; what only found no room is still there to be tried again.
-      if (id && error.code !== 'disk_full') drop(id)
+      // What is no picture is gone already. Whatever else went wrong, the picture may still be there.
+      if (id && /^photo_/.test(error.code)) drop(id)
       toast(sayError(error), { tone: 'bad' })
     }
   }
