@@ -176,6 +176,11 @@ fn damaged(config: &PhoneConfig, path: &Path) -> State {
     put_aside(path, &name)
 }
 
+/// Where the photos of a database that was put aside are.
+pub(crate) fn photos_aside(path: &Path, name: &str) -> PathBuf {
+    path.with_file_name(format!("{name}-photos"))
+}
+
 /// Moves the database and what belongs to it, as far as that isn't done. The database goes
 /// first: opened without its WAL it could pass for whole, and what was written last be lost. A
 /// start that is cut off is finished by the next.
@@ -189,6 +194,14 @@ fn put_aside(path: &Path, name: &str) -> State {
         {
             return hindered(incoming::io(&error));
         }
+    }
+    // Its photos go with it: what comes after has other keys, and must not clear them away.
+    let (from, to) = (path.with_file_name("photos"), photos_aside(path, name));
+    if from.exists()
+        && !to.exists()
+        && let Err(error) = std::fs::rename(&from, &to)
+    {
+        return hindered(incoming::io(&error));
     }
     State {
         kept_as: Some(format!("{name}.db")),
@@ -247,6 +260,8 @@ mod tests {
         let path = database(folder.path());
         let whole = std::fs::read(&path).expect("file");
         std::fs::write(&path, &whole[..whole.len() / 3]).expect("truncate");
+        std::fs::create_dir(folder.path().join("photos")).expect("folder");
+        std::fs::write(folder.path().join("photos/1"), b"never sent").expect("photo");
         let state = boot(&config(folder.path()));
         assert_eq!(state.boot, Boot::Damaged);
         let kept = folder.path().join(state.kept_as.expect("kept"));
@@ -261,6 +276,9 @@ mod tests {
             .to_owned();
         let key = config(folder.path()).keystore.get(&name).expect("keystore");
         assert_eq!(key, Some(KEY));
+        let photo = photos_aside(&path, &name).join("1");
+        assert_eq!(std::fs::read(photo).expect("its photos"), b"never sent");
+        assert!(!folder.path().join("photos").exists());
         let again = boot(&config(folder.path()));
         assert_eq!(again.boot, Boot::Damaged, "still said after the next start");
         assert_eq!(

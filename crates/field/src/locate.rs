@@ -5,6 +5,7 @@ use linli_model::kinds::position::Position as Fix;
 use linli_store::Transaction;
 use linli_store::read::place;
 
+use crate::EdgeError;
 use crate::api::Position;
 use crate::api::case::Located;
 use crate::desk::Desk;
@@ -76,5 +77,14 @@ pub(crate) fn fix(position: &Position) -> Fix {
         source: position.source.clone(),
         at: position.at,
         mocked: position.mocked,
+    }
+}
+
+/// Positions come from other programs: what isn't on earth is refused here.
+pub(crate) fn on_earth(position: Option<Position>) -> Outcome<Option<Position>> {
+    match position {
+        Some(at) if at.lat.abs() <= 90.0 && at.lon.abs() <= 180.0 => Ok(Some(at)),
+        Some(_) => Err(EdgeError::bad_input("position")),
+        None => Ok(None),
     }
 }

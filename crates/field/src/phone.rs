@@ -151,10 +151,14 @@ impl Phone {
     /// is encrypted by the next start. It is the source's job that only its owner can read it.
     ///
     /// # Errors
-    /// `bad_input` when it is no photo's id, so no name with parts of a path either; what the
-    /// disk says.
+    /// `bad_input` when it is no photo's id, so no name with parts of a path either;
+    /// `not_enrolled`; what the disk says.
     pub fn incoming_file(&self, id: &str) -> Result<PathBuf, EdgeError> {
         let id: MediaId = id.parse().map_err(|_| EdgeError::bad_input("id"))?;
+        if self.state().session.is_none() {
+            // A camera that is still open while the phone is emptied has nobody to bring it to.
+            return Err(EdgeError::code("not_enrolled"));
+        }
         let data = &self.inner.config.data_dir;
         std::fs::create_dir_all(incoming::folder(data)).map_err(|error| incoming::io(&error))?;
         Ok(incoming::file(data, id))

@@ -134,7 +134,9 @@ pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
         let mut gone = forget(keystore, name);
         if stolen {
             // By its name the key is found, should that be in the way.
-            gone = gone.and_then(|()| remove_database(&folder.join(format!("{name}.db"))));
+            gone = gone
+                .and_then(|()| remove_folder(&boot::photos_aside(&boot::database(folder), name)))
+                .and_then(|()| remove_database(&folder.join(format!("{name}.db"))));
         }
         done = done.and(gone);
     }
@@ -142,10 +144,8 @@ pub(crate) fn finish(config: &PhoneConfig, stolen: bool) -> Outcome<()> {
         done = done.and(remove_database(&path));
     }
     // A damaged database that was put aside may hold what was never sent: sealed as it is, only
-    // the center can open it, and its photos with it.
-    if stolen || aside.as_ref().is_ok_and(Vec::is_empty) {
-        done = done.and(remove_folder(&folder.join("photos")));
-    }
+    // the center can open it, and the photos that were put aside with it.
+    done = done.and(remove_folder(&folder.join("photos")));
     done.and(aside.map(drop)).map_err(|error| {
         tracing::error!(%error, "the phone can't be emptied");
         incoming::io(&error)

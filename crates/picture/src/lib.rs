@@ -23,6 +23,12 @@ pub use read::{MOST_BYTES, MOST_PIXELS, MOST_SIDE, read};
 pub use scale::thumbnail;
 pub use write::{encode, keep};
 
+/// Whether a file begins like a JPEG and doesn't end yet: somebody may still be writing it.
+pub fn is_begun(bytes: &[u8]) -> bool {
+    kind::of(bytes) == Ok(kind::Kind::Jpeg)
+        && kind::check_jpeg(bytes) == Err(PictureError::Incomplete)
+}
+
 /// Long side of a stored picture in pixels where nothing else is set.
 pub const LONG_SIDE: u32 = 1_600;
 /// Long side of a thumbnail, pixels.

@@ -59,7 +59,7 @@ pub(super) async fn whole(
     let deletions = settled(center, sha256).await?;
     (center.contents.put(sha256, jpeg).await)
         .inspect_err(|error| center.store.room().note(error))?;
-    let (verified, doc) = center
+    let noted = center
         .store
         .write(move |turn| {
             let tables = turn.tables;
@@ -67,12 +67,17 @@ pub(super) async fn whole(
             if tables.is_content_over(sha256)? || tables.deletions()? != deletions {
                 return Ok(Err(LATER));
             }
-            if let Err(failure) = first(tables)? {
-                return Ok(Err(failure));
-            }
-            let verified = match admit::note(tables, id, sha256, bytes, sender, now)? {
+            let noted = match first(tables)? {
+                Ok(()) => admit::note(tables, id, sha256, bytes, sender, now)?,
+                Err(failure) => Err(failure),
+            };
+            let verified = match noted {
                 Ok(verified) => verified,
-                Err(failure) => return Ok(Err(failure)),
+                Err(failure) => {
+                    // It was put before that was known, and is nobody's unless somebody else's too.
+                    tables.content_lost(sha256)?;
+                    return Ok(Err(failure));
+                }
             };
             let doc = match tables.media_facts(id)?.first() {
                 Some((no, _)) => tables.doc_by_no(*no)?,
@@ -80,7 +85,16 @@ pub(super) async fn whole(
             };
             Ok(Ok((verified, doc)))
         })
-        .await??;
+        .await?;
+    if noted.is_err() {
+        let center = center.clone();
+        let cleared = tokio::task::spawn_blocking(move || clear(&center.store, &center.contents));
+        // What can't be deleted now is by the next start.
+        if let Ok(Err(error)) = cleared.await {
+            tracing::warn!(%error, "a photo that is nobody's stays for now");
+        }
+    }
+    let (verified, doc) = noted?;
     if let Some(doc) = doc {
         center.tell(Live::Case(doc.id));
     }

@@ -83,6 +83,8 @@ pub struct MediaItem {
     pub processing: bool,
     /// Parts were made unrecognisable.
     pub masked: bool,
+    /// Code of why its file can't be unfolded here. It is kept as it came; no report can name it.
+    pub unreadable: Option<String>,
     /// `camera`, `album` or `share`.
     pub source: String,
     /// When taken.

@@ -20,7 +20,7 @@ use crate::api::change::{Changed, Topic};
 use crate::api::{Empty, Position, Receipt};
 use crate::desk::{Desk, id};
 use crate::error::Outcome;
-use crate::locate::{find, fix};
+use crate::locate::{find, fix, on_earth};
 use crate::media::capture::{self, Capture};
 use crate::media::pipeline;
 use crate::phone::Phone;
@@ -54,7 +54,8 @@ pub(crate) async fn report_problem(phone: &Phone, request: ReportProblem) -> Out
         .iter()
         .map(|text| id(text))
         .collect::<Outcome<_>>()?;
-    pipeline::finish_for(phone, photos.clone(), request.position.clone()).await?;
+    let position = on_earth(request.position.clone())?;
+    pipeline::finish_for(phone, photos.clone(), position).await?;
     let named = photos.clone();
     let changed = phone
         .act(move |tx, desk| {

@@ -5,13 +5,14 @@ use linli_picture::mosaic::Stroke;
 use linli_store::media::{self, pending};
 
 use crate::EdgeError;
+use crate::api::Empty;
 use crate::api::change::{Changed, Topic};
 use crate::api::media::{
     ImportMedia, MaskMedia, MediaId as Which, MediaItem, PlaceMedia, TakeMedia,
 };
-use crate::api::{Empty, Position};
 use crate::desk::id;
 use crate::error::Outcome;
+use crate::locate::on_earth;
 use crate::media::capture::{self, Capture, may_place};
 use crate::media::pipeline;
 use crate::phone::Phone;
@@ -110,14 +111,5 @@ fn known_source(source: &str) -> Outcome<()> {
         Ok(())
     } else {
         Err(EdgeError::bad_input("source"))
-    }
-}
-
-/// Positions come from other programs: what isn't on earth is refused here.
-fn on_earth(position: Option<Position>) -> Outcome<Option<Position>> {
-    match position {
-        Some(at) if at.lat.abs() <= 90.0 && at.lon.abs() <= 180.0 => Ok(Some(at)),
-        Some(_) => Err(EdgeError::bad_input("position")),
-        None => Ok(None),
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Capture {
     /// Parts were made unrecognisable.
     #[serde(default)]
     pub masked: bool,
+    /// Why its file can't be unfolded. A camera's file is the only one there is: it is kept as it
+    /// came until the person drops it.
+    #[serde(default)]
+    pub unreadable: Option<String>,
 }
 
 impl Capture {
@@ -85,6 +89,7 @@ pub(crate) fn item(photo: &Photo, capture: &Capture) -> MediaItem {
         thinned: photo.thinned,
         processing: photo.stage < Stage::Finished,
         masked: capture.masked,
+        unreadable: capture.unreadable.clone(),
         source: photo.source.clone(),
         taken_at: photo.taken_at,
         position: capture.position.clone(),

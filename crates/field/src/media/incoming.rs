@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use linli_model::ids::MediaId;
 use linli_picture::MOST_BYTES;
@@ -40,22 +40,38 @@ pub(crate) fn io(error: &io::Error) -> EdgeError {
     })
 }
 
-/// Reads a file, but no more of it than a photo can have.
+/// The most of a file that is kept as it came, bytes. What can be unfolded is smaller
+/// ([`MOST_BYTES`]); the largest sensors write some 80 MB.
+const MOST_KEPT: u64 = 128 * 1024 * 1024;
+
+/// Reads a file that is to be unfolded.
 ///
 /// # Errors
 /// `not_found`, `photo_too_large`, `internal`.
 pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
+    read_most(path, MOST_BYTES)
+}
+
+/// Reads a file that is to be kept as it came.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_whole(path: &Path) -> Outcome<Vec<u8>> {
+    read_most(path, MOST_KEPT)
+}
+
+fn read_most(path: &Path, most: u64) -> Outcome<Vec<u8>> {
     let file = File::open(path).map_err(|error| io(&error))?;
     let length = file.metadata().map_err(|error| io(&error))?.len();
-    if length > MOST_BYTES {
+    if length > most {
         return Err(EdgeError::code("photo_too_large"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     // It may have grown since.
-    file.take(MOST_BYTES + 1)
+    file.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| io(&error))?;
-    if bytes.len() as u64 > MOST_BYTES {
+    if bytes.len() as u64 > most {
         return Err(EdgeError::code("photo_too_large"));
     }
     Ok(bytes)
@@ -74,16 +90,39 @@ pub(crate) fn sweep(data: &Path, store: &Store, vault: &Vault, env: &dyn Env) {
         }
     };
     for path in entries.flatten().map(|entry| entry.path()) {
+        if is_being_written(&path, env.now_ms()) {
+            // A camera that outlived the app. It is taken over soon enough, whole or not.
+            continue;
+        }
         if let Err(error) = take_over(&path, store, vault, env) {
             tracing::error!(code = error.code, "a file stays in the incoming folder");
         }
     }
-    if let Err(error) = store.transact(|tx| forget_untaken(tx, env.now_ms())) {
+    if let Err(error) = store.transact(|tx| forget_untaken(tx, data, env.now_ms())) {
         tracing::error!(
             code = error.code,
             "photos that were never taken can't be dropped"
         );
     }
+}
+
+/// A file that was written to so lately may be written on, milliseconds.
+const FRESH_MS: i64 = 10_000;
+
+/// Whether a file is a picture that has only begun, and was written to just now.
+fn is_being_written(path: &Path, now_ms: i64) -> bool {
+    let Ok(written) = fs::metadata(path).and_then(|file| file.modified()) else {
+        return false;
+    };
+    let fresh = (now_ms - FRESH_MS..=now_ms + FRESH_MS).contains(&ms(written));
+    let ours = path.extension().is_some_and(|ending| ending == "jpg");
+    ours && fresh && read_whole(path).is_ok_and(|bytes| linli_picture::is_begun(&bytes))
+}
+
+fn ms(at: SystemTime) -> i64 {
+    at.duration_since(UNIX_EPOCH).map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 /// Milliseconds after which a file whose import nobody asked for is taken over all the same: the
@@ -98,12 +137,14 @@ pub(crate) fn left_lying(
     vault: &Vault,
     env: &dyn Env,
 ) -> Outcome<Option<i64>> {
-    let Ok(written) = fs::metadata(path).and_then(|file| file.modified()) else {
+    let Ok(file) = fs::metadata(path) else {
         return Ok(None);
     };
-    let written = written.duration_since(UNIX_EPOCH).map_or(0, |since| {
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-    });
+    // A camera that was given an empty file may still be open.
+    let Some(written) = file.modified().ok().filter(|_| file.len() > 0) else {
+        return Ok(None);
+    };
+    let written = ms(written);
     // A clock that was set back by more than a minute doesn't keep it lying.
     let left = LEFT_MS.saturating_sub(env.now_ms().saturating_sub(written));
     if (1..=2 * LEFT_MS).contains(&left) {
@@ -116,15 +157,15 @@ pub(crate) fn left_lying(
 /// One file: into the vault, or gone if it is nothing.
 fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcome<()> {
     let remove = || fs::remove_file(path).map_err(|error| io(&error));
-    let whole = path.extension().is_some_and(|ending| ending == "jpg");
-    let bytes = match read(path) {
+    let named_by_us = path.extension().is_some_and(|ending| ending == "jpg");
+    let bytes = match read_whole(path) {
         Ok(bytes) => bytes,
         // No camera makes one so large: it is a copy, and its original is where it came from.
         Err(error) if error.code == "photo_too_large" => return remove(),
         Err(error) => return Err(error),
     };
     // A copy that broke off has its original where it came from.
-    if bytes.is_empty() || !whole {
+    if bytes.is_empty() || !named_by_us {
         return remove();
     }
     let named: Option<MediaId> = path
@@ -156,8 +197,8 @@ fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcom
     remove()
 }
 
-/// Removes pieces in the vault that no row names and this database's key opens, and working pictures of photos that a report
-/// names: what a kill between two steps left behind.
+/// Removes pieces in the vault that no row names and this database's key opens, and working
+/// pictures of photos that a report names: what a kill between two steps left behind.
 pub(crate) fn tidy(store: &Store, vault: &Vault) {
     let inventory = vault.inventory();
     let kept = store.read(|tx| {
@@ -196,10 +237,11 @@ pub(crate) fn tidy(store: &Store, vault: &Vault) {
 }
 
 /// Drops rows whose camera brought nothing.
-fn forget_untaken(tx: &Transaction<'_>, now_ms: i64) -> Outcome<()> {
+fn forget_untaken(tx: &Transaction<'_>, data: &Path, now_ms: i64) -> Outcome<()> {
     for (photo, _) in pending::unfinished(tx)? {
         let age = now_ms.saturating_sub(photo.taken_at).saturating_abs();
-        if photo.stage == Stage::Taking && age > PATIENCE_MS {
+        let brought = file(data, photo.id).exists();
+        if photo.stage == Stage::Taking && age > PATIENCE_MS && !brought {
             pending::drop_loose(tx, photo.id)?;
         }
     }

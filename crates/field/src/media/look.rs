@@ -15,18 +15,29 @@ use crate::sync;
 /// fetched and kept; where there is no link, the thumbnail has to do.
 ///
 /// # Errors
-/// `not_found` when there is nothing to show.
+/// `not_found` when there is nothing to show; `locked` behind the lock.
 pub(crate) async fn look(phone: &Phone, id: MediaId, width: u32) -> Outcome<Vec<u8>> {
     let vault = phone
         .state()
         .vault
         .ok_or_else(|| EdgeError::code("not_enrolled"))?;
+    if phone.state().locked || phone.lapsed() {
+        // Only what is being reported just now; that works behind the lock too.
+        let own = phone.read(move |tx, _| {
+            let photo = media::get(tx, id)?;
+            Ok(photo.own && photo.doc.is_none())
+        });
+        if !own.await? {
+            return Err(EdgeError::code("locked"));
+        }
+    }
     if width <= THUMB_SIDE {
         if let Some(shown) = phone.inner.shown.get(id) {
             return Ok(shown);
         }
+        let age = phone.inner.shown.age();
         let bytes = blocking(move || vault.read(id, Piece::Thumb)).await?;
-        phone.inner.shown.keep(id, &bytes);
+        phone.inner.shown.keep(id, &bytes, age);
         return Ok(bytes);
     }
     let here = {

@@ -1,6 +1,7 @@
 //! A photo's way from a row to a finished picture. Every step may be cut short: the files of a
 //! step are written before its row says so, and removed after.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,13 +44,19 @@ pub(crate) async fn begin(phone: &Phone, source: String, capture: Capture) -> Ou
 ///
 /// # Errors
 /// `not_found` when there is none; `photo_…` when it is no picture for us: then it is gone, its
-/// original is where it came from; `disk_full`, and then it stays and can be tried again.
+/// original is where it came from, but for a camera's, which is kept as it came and marked
+/// (`unreadable`); anything else, such as `disk_full`, and then it stays and can be tried again.
 pub(crate) async fn import(phone: &Phone, id: MediaId, source: String) -> Outcome<MediaItem> {
     let path = incoming::file(&phone.inner.config.data_dir, id);
     let done = at_work(phone, move |room| {
         let (photo, _) = room.photo(id)?;
         if photo.stage != Stage::Taking {
-            // Asked twice, or a start in between has taken it over.
+            // Asked twice, or a start in between has taken it over; perhaps while it was still
+            // being written, and this is the whole of it.
+            if photo.stage == Stage::Sealed {
+                room.seal(id, &path, &source, None).or_else(is_gone)?;
+            }
+            let _gone = std::fs::remove_file(&path);
             return room.item(id);
         }
         let unfolded = incoming::read(&path).and_then(|bytes| develop::unfold(&bytes));
@@ -57,9 +64,13 @@ pub(crate) async fn import(phone: &Phone, id: MediaId, source: String) -> Outcom
             Ok(working) => working,
             Err(error) => {
                 if error.code.starts_with("photo_") {
+                    let only = source == "camera";
+                    let sealed = only && room.seal(id, &path, &source, Some(&error.code))?;
+                    if !sealed {
+                        room.write(|tx, _| Ok(pending::drop_loose(tx, id)?))?;
+                    }
                     // Clear bytes never stay behind.
                     let _gone = std::fs::remove_file(&path);
-                    room.write(|tx, _| Ok(pending::drop_loose(tx, id)?))?;
                 }
                 return Err(error);
             }
@@ -80,7 +91,10 @@ pub(crate) async fn import(phone: &Phone, id: MediaId, source: String) -> Outcom
             room.desk.vault.remove(id);
             return Err(error);
         }
-        std::fs::remove_file(&path).map_err(|error| incoming::io(&error))?;
+        if let Err(error) = std::fs::remove_file(&path) {
+            // It is taken in all the same; the next start removes it.
+            tracing::warn!(%error, "a file stays in the incoming folder");
+        }
         room.item(id)
     })
     .await;
@@ -174,16 +188,21 @@ pub(crate) async fn finish_for(
 ) -> Outcome<()> {
     at_work(phone, move |room| {
         for id in ids {
-            let (photo, mut capture) = room.photo(id)?;
+            let (photo, _) = room.photo(id)?;
             if photo.doc.is_some() {
                 return Err(EdgeError::bad_input("media"));
             }
-            if capture.position.is_none()
-                && let Some(position) = &position
+            if let Some(position) = &position
                 && capture::may_place(&photo.source, position)
             {
-                capture.position = Some(position.clone());
-                room.write(|tx, _| Ok(pending::set_facts(tx, id, &capture.bytes())?))?;
+                room.write(|tx, _| {
+                    let mut capture = Capture::read(&pending::facts(tx, id)?);
+                    if capture.position.is_none() {
+                        capture.position = Some(position.clone());
+                        pending::set_facts(tx, id, &capture.bytes())?;
+                    }
+                    Ok(())
+                })?;
             }
             room.develop(id)?;
             room.finish(id)?;
@@ -220,7 +239,11 @@ pub(crate) async fn develop_due(phone: &Phone) -> Duration {
     let mut rest = IDLE;
     for (photo, facts) in unfinished.unwrap_or_default() {
         let id = photo.id;
-        let waits = waits_ms(&photo, &Capture::read(&facts), phone.now_ms());
+        let capture = Capture::read(&facts);
+        if capture.unreadable.is_some() {
+            continue;
+        }
+        let waits = waits_ms(&photo, &capture, phone.now_ms());
         if photo.stage == Stage::Taking {
             let path = incoming::file(&phone.inner.config.data_dir, id);
             let left = at_work(phone, move |room| {
@@ -244,6 +267,7 @@ pub(crate) async fn develop_due(phone: &Phone) -> Duration {
             Ok(())
         })
         .await;
+        phone.inner.shown.forget(id);
         if let Err(error) = done {
             tracing::error!(code = error.code, "a photo can't be finished yet");
             continue;
@@ -288,6 +312,15 @@ async fn at_work<T: Send + 'static>(
     .map_err(|_| EdgeError::code("internal"))?
 }
 
+/// A file that isn't there any more is nothing to be sealed.
+fn is_gone(error: EdgeError) -> Outcome<bool> {
+    if error.code == "not_found" {
+        Ok(false)
+    } else {
+        Err(error)
+    }
+}
+
 /// What the work needs.
 struct Room {
     store: Arc<Store>,
@@ -322,17 +355,49 @@ impl Room {
         Ok(size)
     }
 
-    /// Unfolds a file that was kept as it came. One that is no picture is dropped: there is
-    /// nothing in it to be kept.
+    /// Keeps the file at `path` as it came; why it can't be unfolded, if that is known. False when
+    /// there is nothing in it, or more than anything could hold.
+    fn seal(&self, id: MediaId, path: &Path, source: &str, why: Option<&str>) -> Outcome<bool> {
+        let bytes = match incoming::read_whole(path) {
+            Ok(bytes) if bytes.is_empty() => return Ok(false),
+            Err(error) if error.code == "photo_too_large" => return Ok(false),
+            read => read?,
+        };
+        self.desk.vault.write(id, Piece::Raw, bytes)?;
+        self.write(|tx, _| {
+            let mut capture = Capture::read(&pending::facts(tx, id)?);
+            capture.unreadable = why.map(str::to_owned);
+            let taken_at = media::get(tx, id)?.taken_at;
+            pending::came(tx, id, source, taken_at)?;
+            pending::sealed(tx, id)?;
+            Ok(pending::set_facts(tx, id, &capture.bytes())?)
+        })?;
+        Ok(true)
+    }
+
+    /// Unfolds a file that was kept as it came. One that can't be is dropped, unless it is a
+    /// camera's: then there is no other.
     fn develop(&self, id: MediaId) -> Outcome<()> {
-        let (photo, _) = self.photo(id)?;
+        let (photo, capture) = self.photo(id)?;
         if photo.stage != Stage::Sealed {
             return Ok(());
+        }
+        if let Some(code) = capture.unreadable {
+            return Err(EdgeError::code(&code));
         }
         let vault = &self.desk.vault;
         let raw = vault.read(id, Piece::Raw)?;
         let working = match develop::unfold(&raw) {
             Ok(working) => working,
+            Err(error) if !error.code.starts_with("photo_") => return Err(error),
+            Err(error) if photo.source == "camera" => {
+                self.write(|tx, _| {
+                    let mut capture = Capture::read(&pending::facts(tx, id)?);
+                    capture.unreadable = Some(error.code.clone());
+                    Ok(pending::set_facts(tx, id, &capture.bytes())?)
+                })?;
+                return Err(error);
+            }
             Err(error) => {
                 self.write(|tx, _| Ok(pending::drop_loose(tx, id)?))?;
                 vault.remove(id);

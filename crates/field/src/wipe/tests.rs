@@ -64,8 +64,10 @@ async fn write(phone: &Phone) {
 async fn what_was_cut_off_is_finished_by_the_next_start() {
     let folder = enrolled_folder();
     let path = folder.path();
-    fs::create_dir_all(path.join("photos/ab")).expect("folder");
-    fs::write(path.join("photos/ab/1"), b"sealed").expect("photo");
+    for photos in ["photos/ab", "linli-damaged-7-photos/ab"] {
+        fs::create_dir_all(path.join(photos)).expect("folder");
+        fs::write(path.join(photos).join("1"), b"sealed").expect("photo");
+    }
     fs::write(path.join("linli-damaged-7.db"), b"not sent").expect("aside");
     let keys = config(path).keystore;
     keys.set("linli-damaged-7", &KEY).expect("key");
@@ -76,12 +78,14 @@ async fn what_was_cut_off_is_finished_by_the_next_start() {
     assert_eq!(keys.get(MAIN_KEY).expect("keystore"), None);
     assert_eq!(keys.get("linli-damaged-7").expect("keystore"), None);
     assert!(!boot::database(path).exists());
-    // What only the center can open may hold what was never sent: it stays.
-    assert!(path.join("linli-damaged-7.db").exists() && path.join("photos/ab/1").exists());
+    assert!(!path.join("photos").exists());
+    // What only the center can open may hold what was never sent: it stays, with its photos.
+    let aside = path.join("linli-damaged-7-photos");
+    assert!(path.join("linli-damaged-7.db").exists() && aside.join("ab/1").exists());
 
     note(path, true).expect("stolen");
     assert_eq!(boot(&Phone::open(config(path))).await, "wiped");
-    assert!(!path.join("linli-damaged-7.db").exists() && !path.join("photos").exists());
+    assert!(!path.join("linli-damaged-7.db").exists() && !aside.exists());
     over(path).expect("somebody's again");
     assert_eq!(boot(&Phone::open(config(path))).await, "fresh");
 }

@@ -72,7 +72,7 @@ pub fn came(
     taken_at: i64,
 ) -> Result<(), StoreError> {
     changed(tx.execute(
-        "UPDATE media SET source = ?2, taken_at = ?3 WHERE id = ?1 AND doc IS NULL AND stage = 0",
+        "UPDATE media SET source = ?2, taken_at = ?3 WHERE id = ?1 AND doc IS NULL AND stage < 2",
         params![id.as_bytes(), source, taken_at],
     )?)
 }
@@ -83,7 +83,7 @@ pub fn came(
 /// [`StoreError::NotFound`] when it is no longer being taken.
 pub fn sealed(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     changed(tx.execute(
-        "UPDATE media SET stage = ?2, here = 1 WHERE id = ?1 AND doc IS NULL AND stage < ?2",
+        "UPDATE media SET stage = ?2, here = 1 WHERE id = ?1 AND doc IS NULL AND stage <= ?2",
         params![id.as_bytes(), Stage::Sealed.number()],
     )?)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
-use super::part;
+use super::{part, refuse};
 use crate::center::Center;
 use crate::failure::Failure;
 use crate::media::admit::{MISMATCH, NOT_JPEG};
@@ -25,7 +25,7 @@ pub(super) async fn finish(center: &Arc<Center>, row: UploadRow) -> Result<bool,
     let (jpeg, sha256) = read.map_err(StoreError::from)?;
     if sha256 != row.sha256 {
         forget(center, row).await?;
-        return Err(MISMATCH);
+        return Err(refuse::DAMAGED);
     }
     if !jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         forget(center, row).await?;

@@ -19,6 +19,9 @@ pub(super) const VERSION: Failure = Failure::new(StatusCode::PRECONDITION_FAILED
 pub(super) const NOT_A_PIECE: Failure =
     Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "upload_content_type");
 pub(super) const OFFSET: Failure = Failure::new(StatusCode::CONFLICT, "upload_offset");
+/// What came isn't what was announced: it is dropped, and may be sent afresh. Not the same as a
+/// photo that no record will ever name (`photo_mismatch`), which is a last word.
+pub(super) const DAMAGED: Failure = Failure::new(StatusCode::CONFLICT, "upload_damaged");
 pub(super) const EXPIRED: Failure = Failure::new(StatusCode::GONE, "upload_expired");
 /// Somebody newer wants this upload, or somebody older holds it for too long.
 pub(super) const LOCKED: Failure = Failure::new(StatusCode::LOCKED, "upload_locked").after(1);

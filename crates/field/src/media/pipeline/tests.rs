@@ -382,7 +382,7 @@ async fn bad_files_are_refused_with_their_reason_and_leave_nothing() {
         0
     );
     // A bad one that a start took over is dropped when it is looked at.
-    shoot(&phone, "camera", b"hello").await;
+    shoot(&phone, "album", b"hello").await;
     drop(phone);
     let (phone, _) = open(folder.path());
     develop_due(&phone).await;
@@ -402,6 +402,132 @@ async fn bad_files_are_refused_with_their_reason_and_leave_nothing() {
         .await
         .expect_err("nowhere");
     assert_eq!(refused.params["field"], "position");
+}
+
+#[tokio::test]
+async fn a_cameras_only_copy_is_kept_though_it_cant_be_opened() {
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let half = jpeg()[..2_000].to_vec();
+    let refused = take(&phone, "camera", &half)
+        .await
+        .expect_err("half a picture");
+    assert_eq!(refused.code, "photo_incomplete");
+    // The same from a kill: sealed by the start, looked at later.
+    shoot(&phone, "camera", b"no picture at all").await;
+    drop(phone);
+    let (phone, _) = open(folder.path());
+    develop_due(&phone).await;
+    assert_eq!(
+        develop_due(&phone).await,
+        IDLE,
+        "it isn't tried again and again"
+    );
+    let loose: Vec<MediaItem> = ask(&phone, "loose_media", json!({})).await;
+    assert_eq!(loose.len(), 2);
+    let of = |code| {
+        let mut all = loose.iter();
+        all.find(|item| item.unreadable.as_deref() == Some(code))
+            .expect(code)
+    };
+    of("photo_not_an_image");
+    let cut = of("photo_incomplete");
+    let vault = phone.state().vault.expect("vault");
+    let id: MediaId = cut.id.parse().expect("id");
+    assert_eq!(vault.read(id, Piece::Raw).expect("kept as it came"), half);
+    assert!(in_the_clear(folder.path()).is_empty());
+    let problem = json!({ "category": "0302", "words": "", "place": "", "position": null,
+        "media": [cut.id], "household": "", "draft": null });
+    let report = phone
+        .call("report_problem", problem)
+        .await
+        .expect_err("not in a report");
+    assert_eq!(report.code, "photo_incomplete");
+    let _: Changed = ask(&phone, "drop_media", json!({ "id": cut.id })).await;
+    assert!(vault.read(id, Piece::Raw).is_err(), "the person decides");
+}
+
+#[tokio::test]
+async fn a_camera_that_outlives_the_app_may_finish_its_picture() {
+    let folder = enrolled_folder();
+    let (phone, watch) = open(folder.path());
+    let whole = jpeg();
+    let id = shoot(&phone, "camera", &whole[..whole.len() / 2]).await;
+    let path = phone.incoming_file(&id).expect("path");
+    drop(phone);
+    let restart = || {
+        let mut config = config(folder.path());
+        config.env = watch.clone();
+        Phone::open(config)
+    };
+    watch.0.store(SystemEnv.now_ms(), Ordering::SeqCst);
+    let phone = restart();
+    assert!(path.exists(), "it is still being written");
+    std::fs::write(&path, &whole).expect("the rest");
+    let item: MediaItem = ask(
+        &phone,
+        "import_media",
+        json!({ "id": id, "source": "camera" }),
+    )
+    .await;
+    assert_eq!(item.width, 640);
+    assert!(!path.exists());
+
+    // One that nobody finishes doesn't lie there for long.
+    let other = shoot(&phone, "camera", &whole[..whole.len() / 2]).await;
+    watch.0.fetch_add(61_000, Ordering::SeqCst);
+    develop_due(&phone).await;
+    assert!(!phone.incoming_file(&other).expect("path").exists());
+    // And if the whole of it comes after all, that is what counts.
+    let path = phone.incoming_file(&other).expect("path");
+    std::fs::write(&path, &whole).expect("late");
+    let _: MediaItem = ask(
+        &phone,
+        "import_media",
+        json!({ "id": other, "source": "camera" }),
+    )
+    .await;
+    develop_due(&phone).await;
+    assert_eq!(photo(&phone, &other).await.width, 640);
+}
+
+#[tokio::test]
+async fn behind_the_lock_only_what_is_being_reported_is_shown() {
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let taken = take(&phone, "camera", &jpeg()).await.expect("taken");
+    let reported = take(&phone, "camera", &jpeg()).await.expect("taken");
+    report(&phone, &reported.id, Value::Null).await;
+    assert!(phone.photo(&reported.id, 320).await.is_ok());
+    let _: Value = ask(&phone, "set_pin", json!({ "old": null, "new": "2468" })).await;
+    phone.set_locked(true);
+    assert!(phone.photo(&taken.id, 320).await.is_ok());
+    for width in [320, 1_600] {
+        let shut = phone.photo(&reported.id, width).await.expect_err("locked");
+        assert_eq!(shut.code, "locked");
+    }
+}
+
+#[tokio::test]
+async fn a_position_that_is_nowhere_spoils_no_photo() {
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let taken = take(&phone, "camera", &jpeg()).await.expect("taken");
+    let mut nowhere = at("gnss");
+    nowhere["lat"] = json!(91.0);
+    let problem = json!({ "category": "0302", "words": "", "place": "", "position": nowhere,
+        "media": [taken.id], "household": "", "draft": null });
+    let refused = phone
+        .call("report_problem", problem)
+        .await
+        .expect_err("nowhere");
+    assert_eq!(refused.params["field"], "position");
+    assert!(
+        report(&phone, &taken.id, at("gnss"))
+            .await
+            .position
+            .is_some()
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use linli_model::ids::DocId;
 use linli_model::ids::MediaId;
 use linli_model::kind::Kind;
@@ -15,6 +16,7 @@ use super::*;
 use crate::sync::wire::{Answer, Answering, Call, Method, Wire, WireError};
 use crate::trial::{ask, config, enrolled_folder, put, settle};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 const PHOTO: MediaId = MediaId::from_bytes([8; 16]);
 const CASE: DocId = DocId::from_bytes([7; 16]);
@@ -65,7 +67,7 @@ async fn with_photo(folder: &tempfile::TempDir, own: bool) -> Phone {
     let phone = Phone::open(config(folder.path()));
     let fact = Fact {
         id: PHOTO,
-        sha256: [9; 32],
+        sha256: Sha256::digest(b"a picture").into(),
         bytes: 9,
         width: 1,
         height: 1,
@@ -258,8 +260,9 @@ async fn a_small_photo_is_one_request() {
         .find(|(name, _)| *name == "upload-metadata");
     // `id` and `sha256` in base64 of their text.
     let (_, about) = about.expect("metadata");
+    let hash = BASE64_STANDARD.encode(hex::encode(Sha256::digest(b"a picture")));
     assert!(
-        about.starts_with("id MDgwODA4MDgt") && about.contains(",sha256 MDkwOTA5"),
+        about.starts_with("id MDgwODA4MDgt") && about.ends_with(&format!(",sha256 {hash}")),
         "{about}"
     );
 }
@@ -428,4 +431,33 @@ async fn a_picture_of_somebody_else_comes_when_it_is_looked_at() {
         "not_found"
     );
     assert_eq!(script.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn what_isnt_what_its_record_says_costs_nobodys_data() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    phone
+        .transact(|_, desk| desk.vault.write(PHOTO, Piece::Photo, b"another".to_vec()))
+        .await
+        .expect("another picture");
+    let script = Script::new([]);
+    sync(&phone, &script).await.expect("goes on");
+    assert!(script.asked().is_empty());
+    assert_eq!(state(&phone).await, STUCK);
+}
+
+#[tokio::test]
+async fn what_was_damaged_on_the_way_is_sent_afresh() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let script = Script::new([
+        far(4, None),
+        refusal(409, "upload_damaged"),
+        far(0, None),
+        far(9, Some("verified")),
+    ]);
+    sync(&phone, &script).await.expect("sent");
+    assert_eq!(script.asked()[3].body, b"a picture");
+    assert_eq!(state(&phone).await, VERIFIED);
 }

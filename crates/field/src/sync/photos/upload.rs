@@ -4,8 +4,10 @@
 use linli_model::ids::MediaId;
 use linli_store::media::{self, Photo};
 use linli_store::outbox;
+use sha2::{Digest, Sha256};
 
 use super::{Went, sends_metered};
+use crate::EdgeError;
 use crate::api::change::Topic;
 use crate::error::Outcome;
 use crate::media::vault::Piece;
@@ -21,7 +23,12 @@ pub(super) const STUCK: i64 = 3;
 /// Refusals that another try won't change.
 const LAST_WORDS: [&str; 3] = ["photo_mismatch", "photo_not_an_image", "too_large"];
 /// Refusals that say that the center knows better how far it is: it is asked.
-const ASK_AGAIN: [&str; 3] = ["upload_offset", "upload_expired", "not_found"];
+const ASK_AGAIN: [&str; 4] = [
+    "upload_offset",
+    "upload_expired",
+    "upload_damaged",
+    "not_found",
+];
 /// How often it is asked in one go: two phones of one id, or a center that forgets, must not keep
 /// this one busy.
 const MOST_ASKS: u32 = 3;
@@ -42,6 +49,7 @@ pub(super) async fn all(phone: &Phone, link: &Link) -> Result<Went, SyncError> {
     }
     // What the center hasn't answered for before doesn't hold photos up; what is written now does.
     let yields = !leaving && !is_record_waiting(phone).await?;
+    let mut busy = None;
     for photo in photos {
         if yields && is_record_waiting(phone).await? {
             return Ok(Went::Aside);
@@ -64,6 +72,12 @@ pub(super) async fn all(phone: &Phone, link: &Link) -> Result<Went, SyncError> {
                 let last_word = LAST_WORDS.contains(&code.as_str());
                 note(phone, photo.id, if last_word { STUCK } else { HERE }, 0).await?;
             }
+            // One that was shut out hands in what the center still takes; what it doesn't holds
+            // up nothing else.
+            Err(SyncError::Link(LinkError::Busy(seconds))) if leaving => {
+                note(phone, photo.id, HERE, 0).await?;
+                busy = Some(seconds);
+            }
             Err(error) => {
                 phone.inner.pace.broke();
                 let sent = sent(phone, photo.id).await?;
@@ -79,14 +93,24 @@ pub(super) async fn all(phone: &Phone, link: &Link) -> Result<Went, SyncError> {
             }
         }
     }
-    Ok(Went::Through)
+    match busy {
+        Some(seconds) => Err(LinkError::Busy(seconds).into()),
+        None => Ok(Went::Through),
+    }
 }
 
-/// The finished picture.
+/// The finished picture, as its record says it is: anything else would only cost the owner's data.
 async fn read(phone: &Phone, photo: &Photo) -> Outcome<Vec<u8>> {
-    let id = photo.id;
+    let (id, sha256) = (photo.id, photo.sha256);
     phone
-        .read(move |_, desk| desk.vault.read(id, Piece::Photo))
+        .read(move |_, desk| {
+            let jpeg = desk.vault.read(id, Piece::Photo)?;
+            if <[u8; 32]>::from(Sha256::digest(&jpeg)) == sha256 {
+                Ok(jpeg)
+            } else {
+                Err(EdgeError::code("photo_damaged"))
+            }
+        })
         .await
 }
 

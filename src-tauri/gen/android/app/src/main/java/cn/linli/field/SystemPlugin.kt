@@ -87,13 +87,17 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
   }
 
   private fun copy(invoke: Invoke, chosen: Uri, file: File) {
+    val aside = File(file.path + ".part")
     try {
       val input = activity.contentResolver.openInputStream(chosen)
         ?: throw IOException("the album gave nothing")
-      input.use { from -> file.outputStream().use { to -> from.copyTo(to) } }
+      // Aside first: what lies under the photo's name may be taken in at any time.
+      input.use { from -> aside.outputStream().use { to -> from.copyTo(to) } }
+      if (!aside.renameTo(file)) throw IOException("the picture could not be moved")
       invoke.resolve()
     } catch (e: IOException) {
       // Half a picture helps nobody; Rust takes the empty file away.
+      aside.delete()
       file.delete()
       invoke.reject("the picture could not be read")
     } catch (e: SecurityException) {
