@@ -935,6 +935,10 @@ processing: boolean,
  */
 masked: boolean, 
 /**
+ * Code of why its file can't be unfolded here. It is kept as it came; no report can name it.
+ */
+unreadable: string | null, 
+/**
  * `camera`, `album` or `share`.
  */
 source: string, 

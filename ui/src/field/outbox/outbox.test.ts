@@ -26,7 +26,7 @@ describe('receipts', () => {
     expect(all).not.toContain('overtaken')
   })
   it('shows what was typed and photographed, when its record went with it', async () => {
-    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, thinned: false, processing: false, masked: false, source: 'camera', taken_at: 1, position: null }
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
     const report = item({
       action: 'case_report', kind: 'case', about: '0302', receipt: 'attention', problem: { code: 'scope', params: {} },
       typed: [{ path: 'words', field: 'words', text: '三号楼没电' }], media: [photo],
@@ -100,7 +100,7 @@ describe('receipts', () => {
     expect((part('mend-0') as HTMLInputElement).value).toBe('12')
   })
   it('calls a record done only when its photos have arrived too', async () => {
-    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 5, receipt: 'sent' as const, here: true, thinned: false, processing: false, masked: false, source: 'camera', taken_at: 1, position: null }
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 5, receipt: 'sent' as const, here: true, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
     const wrapper = await show(OutboxScreen, { outbox: outbox([], [item({ receipt: 'accepted', media: [photo] })]) }, { path: '/outbox' })
     expect(wrapper.text()).toContain('还没到中心的')
     expect(wrapper.text()).not.toContain('中心已收的')

@@ -2,14 +2,14 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { touch } from '@/backend'
 import type { Commands, MediaItem, PlaceMedia } from '@/bindings/field'
-import { part, refuse, requests, show, status, tap } from '../testing/fakePhone'
+import { part, refuse, requests, show, status, tap, type } from '../testing/fakePhone'
 import { sky } from '../testing/sky'
 import ReportScreen from './ReportScreen.vue'
 
 function item(more: Partial<MediaItem> = {}): MediaItem {
   return {
     id: 'm1', width: 1600, height: 1200, bytes: 0, sent_bytes: 0, receipt: 'here', here: true, thinned: false,
-    processing: true, masked: false, source: 'camera', taken_at: 1, position: null, ...more,
+    processing: true, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null, ...more,
   }
 }
 
@@ -135,6 +135,27 @@ describe('photos of a report', () => {
       load_draft: (asked: Commands['load_draft'][0]) => (asked.key === 'report' ? draft : { key: asked.key, data: null }),
     })
     expect(strip()).toEqual(['photo/m5'])
+  })
+
+  it('that a camera took and nobody can open stay, apart from the report', async () => {
+    const kept: Record<string, MediaItem> = {}
+    await show(ReportScreen, {
+      ...phone(kept),
+      import_media: (asked: Commands['import_media'][0]) => {
+        kept[asked.id] = item({ id: asked.id, width: 0, height: 0, unreadable: 'photo_incomplete' })
+        return refuse('photo_incomplete')
+      },
+      report_problem: { docs: ['c1'], topics: [], created: 'c1' },
+    }, { path: '/report?category=0302' })
+    await tap('photo-camera')
+    await flushPromises()
+    expect(part('unreadable')).toBeTruthy()
+    expect(requests('drop_media')).toEqual([])
+    await type('words', '路灯不亮')
+    part('primary').closest('form')?.requestSubmit()
+    await flushPromises()
+    expect(requests('report_problem')).toMatchObject([{ media: [] }])
+    expect(Object.keys(kept)).toEqual(['m1'])
   })
 
   it('follow what the phone says of them', async () => {

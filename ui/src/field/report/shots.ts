@@ -122,7 +122,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     const more = loose.filter((item) => !on.has(item.id) && !own.has(item.id) && !leaving.has(item.id))
     if (!more.length) return
     form.value.photos = [...form.value.photos, ...more.map((item) => ({ id: item.id, source: item.source }))]
-    found.value = true
+    if (more.some((item) => !item.unreadable)) found.value = true
   }
   watch(ready, () => void refresh(), { immediate: true })
   onScopeDispose(onTouch((topics) => topics.has('media') && void refresh()))
@@ -197,6 +197,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     // A photo taken for a report is a tap that means "here": satellites are asked meanwhile.
     const warm = source === 'camera' && canLocate() ? begin(!form.value.position) : null
     let id = ''
+    let picked = false
     try {
       id = (await call('take_media', { source, position: source === 'camera' ? here() : null })).id
       own.add(id)
@@ -207,6 +208,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
         drop(id)
         return
       }
+      picked = true
       arriving.value += 1
       const coming = call('import_media', { id, source: really })
         .then((item) => {
@@ -222,8 +224,12 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       await coming
     } catch (thrown) {
       const error = asCommandError(thrown)
-      // What is no picture is gone already. Whatever else went wrong, the picture may still be there.
-      if (id && /^photo_/.test(error.code)) drop(id)
+      if (id && !picked) drop(id)
+      else if (id) {
+        // A camera's picture may still be there, and be the only one: only the person drops it.
+        own.delete(id)
+        void refresh()
+      }
       toast(sayError(error), { tone: 'bad' })
     }
   }

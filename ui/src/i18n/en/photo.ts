@@ -5,6 +5,8 @@ export default {
   title: 'Photo {n}',
   where: 'Where it was taken',
   seeking: 'Locating…',
+  unreadable: 'Can’t be opened',
+  unreadable_how: 'Kept on the phone as it came; it doesn’t go with the report. Please take another.',
   processing: 'Processing',
   nowhere: 'Not known yet where it was taken',
   as_report: 'The report’s place will be used when saving',

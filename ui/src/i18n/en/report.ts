@@ -14,6 +14,7 @@ export default {
   remove_photo: 'Remove this photo',
   photo_removed: 'Photo removed',
   adding: 'Storing the photo…',
+  unreadable: 'Can’t be opened',
   processing: 'Processing',
   seeking: 'Locating…',
   photos_found: 'Photos taken before were not reported yet: here they are.',

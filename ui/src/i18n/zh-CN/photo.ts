@@ -2,6 +2,8 @@ export default {
   title: '第 {n} 张照片',
   where: '在哪里拍的',
   seeking: '定位中…',
+  unreadable: '打不开',
+  unreadable_how: '原样留在手机里,不会跟着上报。请再拍一张。',
   processing: '处理中',
   nowhere: '还不知道在哪里拍的',
   as_report: '保存时用这件事的位置',

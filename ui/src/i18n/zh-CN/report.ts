@@ -11,6 +11,7 @@ export default {
   remove_photo: '去掉这张',
   photo_removed: '去掉了一张照片',
   adding: '正在存照片…',
+  unreadable: '打不开',
   processing: '处理中',
   seeking: '定位中…',
   photos_found: '还有之前拍的照片没报上,已经放在这里。',

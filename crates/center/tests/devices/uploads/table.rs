@@ -409,7 +409,7 @@ async fn other_bytes_than_were_said_are_dropped() {
     bent[700] ^= 1;
     patch(&phone, id(8), 0, &bent)
         .await
-        .is(409, "photo_mismatch");
+        .is(409, "upload_damaged");
     assert_eq!(head(&phone, id(8)).await.status, 404);
     // It starts afresh.
     create(&phone, id(8), &photo).await.is(201, "");
