@@ -87,6 +87,25 @@ fn all_eight_ways_of_holding_a_camera_come_out_the_same() {
     }
 }
 
+/// Without loss, and written by ExifTool, so that the same is the same.
+#[test]
+fn all_eight_are_identical_where_nothing_is_lost() {
+    let upright = corners(64, 48);
+    let folder = tempfile::tempdir().expect("folder");
+    for way in 1..=8_u8 {
+        let file = folder.path().join(format!("{way}.png"));
+        std::fs::write(&file, png(held(&upright, way))).expect("a file");
+        let written = std::process::Command::new("exiftool")
+            .args(["-overwrite_original", "-n", &format!("-Orientation={way}")])
+            .arg(&file)
+            .output()
+            .expect("`exiftool` is needed: `scripts/deps.sh clients`");
+        assert!(written.status.success(), "{written:?}");
+        let stood = read(&std::fs::read(&file).expect("file"), LONG_SIDE).expect("read");
+        assert!(stood == upright, "orientation {way} differs");
+    }
+}
+
 #[test]
 fn big_pictures_are_scaled_and_small_ones_stay() {
     let file = with_exif(&jpeg(&corners(3_000, 1_500)), &orientation(6));
