@@ -77,6 +77,13 @@ describe('one photo of a report', () => {
     expect(part('photo-mask')).toBeTruthy()
   })
 
+  it('offers nothing but to drop one that nobody can open', async () => {
+    await open(photo({ width: 0, height: 0, unreadable: 'photo_incomplete' }))
+    expect(part('mark-unreadable').textContent).toContain('再拍一张')
+    expect(document.querySelector('[data-test="photo-mask"], [data-test="photo-by-hand"], .picture img')).toBeNull()
+    expect(part('photo-drop')).toBeTruthy()
+  })
+
   it('can be thrown out, and taken back', async () => {
     await open(photo({ id: 'm5' }))
     await tap('photo-drop')
