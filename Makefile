@@ -31,7 +31,7 @@ help: ## List the commands
 demo: deps-demo build ## Build, make the fictional county, start center and three phones
 	$(say) "starting the demo (Ctrl-C stops it)"
 ifneq ($(display),)
-	$(CARGO) build --quiet -p linli-app --features tauri/custom-protocol
+	$(CARGO) build --quiet --workspace --bin linli-app --features tauri/custom-protocol
 	exec target/debug/linli-rig demo --size $(SIZE) --port $(PORT) --window
 else
 	exec target/debug/linli-rig demo --size $(SIZE) --port $(PORT)
@@ -49,11 +49,13 @@ deps-demo:
 	@scripts/deps.sh build $(if $(display),shell)
 
 # --- building ---------------------------------------------------------------------------------
+# Always of the whole workspace, then only what is named: a package built alone asks its
+# dependencies for fewer features, and all of them would be compiled once more.
 
 .PHONY: build
 build: ui ## Build the programs and the screens
 	$(say) "building the programs"
-	$(CARGO) build $(addprefix -p ,$(programs))
+	$(CARGO) build --workspace $(addprefix --bin ,$(programs))
 
 .PHONY: ui
 ui: ui/dist/field/index.html $(if $(wildcard ui/src/center/main.ts),ui/dist/center/index.html) ## Build the screens
@@ -78,9 +80,9 @@ ui/node_modules/.ready: ui/package-lock.json
 .PHONY: bindings
 bindings: ## Write the TypeScript types of commands and console API from the Rust types
 	$(say) "writing ui/src/bindings"
-	$(CARGO) run --quiet -p linli-field --example bindings -- target/field.ts
+	$(CARGO) run --quiet --workspace --example bindings -- target/field.ts
 	@cmp -s target/field.ts ui/src/bindings/field.ts || cp target/field.ts ui/src/bindings/field.ts
-	LINLI_BINDINGS=write $(CARGO) test --quiet -p linli-center --test bindings
+	LINLI_BINDINGS=write $(CARGO) test --quiet --workspace --test bindings
 
 # --- tests ------------------------------------------------------------------------------------
 
@@ -120,7 +122,7 @@ RUNS ?= 300
 .PHONY: sim
 sim: build ## Storms of the simulator: SEED= the first, RUNS= how many
 	$(say) "building the simulator"
-	$(CARGO) build -p linli-tests --bin linli-sim
+	$(CARGO) build --workspace --bin linli-sim
 	target/debug/linli-sim --seed $(SEED) --runs $(RUNS)
 
 .PHONY: mutants
@@ -160,8 +162,7 @@ load: bench-build ## Measure a center with 1,000 first syncs at once and 20,000 
 .PHONY: bench-build
 bench-build:
 	$(say) "building for speed"
-	$(CARGO) build --release -p linli-center -p linli-webhost -p linli-demo
-	$(CARGO) build --release -p linli-tests --bin linli-bench
+	$(CARGO) build --release --workspace $(addprefix --bin ,linli-center linli-webhost linli-demo linli-bench)
 
 .PHONY: bench-peers
 bench-peers: $(if $(findstring sync,$(or $(ONLY),sync)),tests/bench/peers/node_modules/.ready)

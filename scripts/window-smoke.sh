@@ -24,9 +24,9 @@ if (($# == 0)); then
     echo "window-smoke: ui/dist/field is missing: build the UI first (npm run build in ui/)" >&2
     exit 1
   fi
-  cargo build --quiet --package linli-app --features tauri/custom-protocol
+  cargo build --quiet --workspace --bin linli-app --features tauri/custom-protocol
   # One window at a time: two cores draw two of them too slowly to be patient with.
-  set -- cargo test --quiet --package linli-tests --test window -- --ignored --test-threads=1 --show-output
+  set -- cargo test --quiet --workspace --test window -- --ignored --test-threads=1 --show-output
 fi
 
 # Without compositing WebKit draws on the CPU, which is all there is under Xvfb.
