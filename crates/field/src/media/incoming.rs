@@ -129,8 +129,15 @@ fn ms(at: SystemTime) -> i64 {
 /// page that picked it has died.
 const LEFT_MS: i64 = 60_000;
 
-/// Takes over the file of a photo that lies there too long; how long it may still lie, or none
-/// when there is none. Milliseconds.
+/// The files that lie there now.
+pub(crate) fn files(data: &Path) -> Vec<PathBuf> {
+    // A folder that isn't there yet holds nothing.
+    let entries = fs::read_dir(folder(data)).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+/// Takes over a file that lies there too long, whether its photo is known or not; how long it may
+/// still lie, or none when there is nothing to wait for. Milliseconds.
 pub(crate) fn left_lying(
     path: &Path,
     store: &Store,
@@ -183,12 +190,17 @@ fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcom
             None
         })
     })?;
-    if stage.is_none_or(|stage| stage == Stage::Taking) {
+    // One that was taken over while it was still being written may be whole now.
+    if stage.is_none_or(|stage| stage <= Stage::Sealed) {
         vault.write(id, Piece::Raw, bytes)?;
         store.transact(|tx| {
             if stage.is_none() {
                 // Nobody can say any more what took it: it is placed by hand.
                 pending::begin(tx, id, "share", env.now_ms(), &Capture::default().bytes())?;
+            } else {
+                let mut capture = Capture::read(&pending::facts(tx, id)?);
+                capture.unreadable = None;
+                pending::set_facts(tx, id, &capture.bytes())?;
             }
             Ok::<_, EdgeError>(pending::sealed(tx, id)?)
         })?;

@@ -1,9 +1,10 @@
 //! A photo's way from a row to a finished picture. Every step may be cut short: the files of a
 //! step are written before its row says so, and removed after.
 
+mod due;
+
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use linli_model::ids::MediaId;
 use linli_picture::mosaic::Stroke;
@@ -23,10 +24,7 @@ use crate::desk::Desk;
 use crate::error::Outcome;
 use crate::phone::Phone;
 
-/// How long a photo waits for its position (DESIGN §6), milliseconds.
-const SETTLE_MS: i64 = 30_000;
-/// How long the loop rests when it waits for nothing.
-const IDLE: Duration = Duration::from_secs(3_600);
+pub(crate) use due::keep_developing;
 
 /// Makes room for a photo before a camera opens.
 pub(crate) async fn begin(phone: &Phone, source: String, capture: Capture) -> Outcome<MediaId> {
@@ -220,74 +218,6 @@ pub(crate) fn settle(phone: &Phone, ids: &[MediaId]) {
             vault.drop_piece(*id, Piece::Working);
         }
     }
-}
-
-/// Runs for ever: unfolds what a kill left, finishes what has waited long enough.
-pub(crate) async fn keep_developing(phone: Phone) {
-    loop {
-        let rest = develop_due(&phone).await;
-        tokio::select! {
-            () = phone.inner.develop.notified() => {}
-            () = tokio::time::sleep(rest) => {}
-        }
-    }
-}
-
-/// Does what can be done now; how long until there is more to do.
-pub(crate) async fn develop_due(phone: &Phone) -> Duration {
-    let unfinished = phone.read(|tx, _| Ok(pending::unfinished(tx)?)).await;
-    let mut rest = IDLE;
-    for (photo, facts) in unfinished.unwrap_or_default() {
-        let id = photo.id;
-        let capture = Capture::read(&facts);
-        if capture.unreadable.is_some() {
-            continue;
-        }
-        let waits = waits_ms(&photo, &capture, phone.now_ms());
-        if photo.stage == Stage::Taking {
-            let path = incoming::file(&phone.inner.config.data_dir, id);
-            let left = at_work(phone, move |room| {
-                let env = room.desk.env.clone();
-                incoming::left_lying(&path, &room.store, &room.desk.vault, env.as_ref())
-            });
-            // A camera that is still open is looked at now and then.
-            let left = left.await.ok().flatten().unwrap_or(SETTLE_MS);
-            rest = rest.min(Duration::from_millis(left.unsigned_abs()));
-            continue;
-        }
-        if photo.stage == Stage::Working && waits > 0 {
-            rest = rest.min(Duration::from_millis(waits.unsigned_abs()));
-            continue;
-        }
-        let done = at_work(phone, move |room| {
-            room.develop(id)?;
-            if waits <= 0 {
-                room.finish(id)?;
-            }
-            Ok(())
-        })
-        .await;
-        phone.inner.shown.forget(id);
-        if let Err(error) = done {
-            tracing::error!(code = error.code, "a photo can't be finished yet");
-            continue;
-        }
-        if waits > 0 {
-            rest = rest.min(Duration::from_millis(waits.unsigned_abs()));
-        }
-        phone.tell(vec![Topic::Media]);
-    }
-    rest
-}
-
-/// How long a photo still waits for its position, milliseconds. A clock that was set back must
-/// not make it wait for a month.
-fn waits_ms(photo: &Photo, capture: &Capture, now_ms: i64) -> i64 {
-    let waited = now_ms.saturating_sub(photo.taken_at);
-    if capture.settled || waited < 0 {
-        return 0;
-    }
-    SETTLE_MS.saturating_sub(waited).max(0)
 }
 
 /// Works on pictures on a thread of its own, one at a time: two would need twice the memory.

@@ -5,11 +5,13 @@ mod left;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use linli_picture::{Pixels, keep};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::due::{IDLE, SETTLE_MS, develop_due};
 use super::*;
 use crate::api::change::Changed;
 use crate::env::{Env, SystemEnv};

@@ -172,3 +172,60 @@ async fn a_start_clears_away_what_no_row_names_but_nothing_of_another_database()
     assert!(vault.read(lost, Piece::Photo).is_err());
     assert!(phone.photo(&taken.id, 1_600).await.is_ok());
 }
+
+#[tokio::test]
+async fn a_file_of_a_photo_that_was_dropped_is_found_again_while_the_app_runs() {
+    let folder = enrolled_folder();
+    let (phone, watch) = open(folder.path());
+    watch.0.store(SystemEnv.now_ms(), Ordering::SeqCst);
+    let id = shoot(&phone, "camera", &jpeg()).await;
+    let _: Changed = ask(&phone, "drop_media", json!({ "id": id })).await;
+    // The camera brings it all the same.
+    std::fs::write(phone.incoming_file(&id).expect("path"), jpeg()).expect("a file");
+    let rest = develop_due(&phone).await;
+    assert!(rest <= Duration::from_secs(61), "{rest:?}");
+    assert_eq!(in_the_clear(folder.path()).len(), 1, "it may be fetched");
+    watch.0.fetch_add(61_000, Ordering::SeqCst);
+    develop_due(&phone).await;
+    assert!(in_the_clear(folder.path()).is_empty());
+    let found = photo(&phone, &id).await;
+    assert_eq!((found.width, found.source.as_str()), (640, "share"));
+}
+
+/// Opened, looked at and found to be half a picture: then the rest came, and nobody asked.
+#[tokio::test]
+async fn a_picture_that_was_taken_over_half_written_is_read_again_when_the_rest_comes() {
+    let folder = enrolled_folder();
+    let (phone, watch) = open(folder.path());
+    watch.0.store(SystemEnv.now_ms() + 61_000, Ordering::SeqCst);
+    let whole = jpeg();
+    let id = shoot(&phone, "camera", &whole[..whole.len() / 2]).await;
+    develop_due(&phone).await;
+    assert!(photo(&phone, &id).await.unreadable.is_some());
+    std::fs::write(phone.incoming_file(&id).expect("path"), &whole).expect("the rest");
+    develop_due(&phone).await;
+    let item = photo(&phone, &id).await;
+    assert_eq!((item.width, item.unreadable), (640, None));
+    assert!(in_the_clear(folder.path()).is_empty());
+}
+
+/// The start takes them over one by one, in the memory of one: 8 ms each. `FILES=10000` asks for
+/// more than any day brings.
+#[tokio::test]
+async fn many_files_are_encrypted_before_anything_is_shown() {
+    let many: usize = std::env::var("FILES").map_or(200, |n| n.parse().expect("a number"));
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let incoming = phone.inner.config.data_dir.join("incoming");
+    std::fs::create_dir_all(&incoming).expect("folder");
+    drop(phone);
+    let small = keep(&Pixels::from_pixel(16, 16, image::Rgb([90, 120, 60]))).expect("jpeg");
+    for n in 0..many {
+        std::fs::write(incoming.join(format!("IMG_{n}.jpg")), &small).expect("a file");
+    }
+    let begun = std::time::Instant::now();
+    let (phone, _) = open(folder.path());
+    println!("{many} files: {} ms", begun.elapsed().as_millis());
+    assert_eq!(files(folder.path(), "raw"), many);
+    assert_eq!(incoming::files(&phone.inner.config.data_dir).len(), 0);
+}
