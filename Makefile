@@ -80,7 +80,8 @@ ui/node_modules/.ready: ui/package-lock.json
 .PHONY: bindings
 bindings: ## Write the TypeScript types of commands and console API from the Rust types
 	$(say) "writing ui/src/bindings"
-	$(CARGO) run --quiet --workspace --example bindings -- target/field.ts
+	$(CARGO) build --quiet --workspace --example bindings
+	target/debug/examples/bindings target/field.ts
 	@cmp -s target/field.ts ui/src/bindings/field.ts || cp target/field.ts ui/src/bindings/field.ts
 	LINLI_BINDINGS=write $(CARGO) test --quiet --workspace --test bindings
 

@@ -56,6 +56,7 @@ macro_rules! with_commands {
             outbox(Empty) -> outbox::Outbox;
             mend(outbox::Mend) -> change::Changed;
             discard(outbox::IntentId) -> change::Changed;
+            retry_media(media::MediaId) -> change::Changed;
             sync(Empty) -> start::SyncState;
         }
     };
@@ -94,7 +95,7 @@ use self::media::{
     drop_media, import_media, loose_media, mask_media, media, place_media, take_media,
 };
 use self::mend::mend;
-use self::outbox::{discard, outbox, sync};
+use self::outbox::{discard, outbox, retry_media, sync};
 use self::start::{
     enrol, load_draft, lock, network, recover, save_draft, set_pin, set_settings, status, unlock,
 };
@@ -124,7 +125,14 @@ const OPEN_WHILE_LOCKED: &[&str] = &[
 ];
 
 /// Commands that work besides while the center hasn't been met for too long: one's own work.
-const OPEN_WHILE_LAPSED: &[&str] = &["outbox", "mend", "discard", "set_pin", "my_reports"];
+const OPEN_WHILE_LAPSED: &[&str] = &[
+    "outbox",
+    "mend",
+    "discard",
+    "retry_media",
+    "set_pin",
+    "my_reports",
+];
 
 macro_rules! dispatcher {
     ($($name:ident($request:ty) -> $response:ty;)*) => {

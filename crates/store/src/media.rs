@@ -257,6 +257,55 @@ pub fn forget(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// An own photo whose record is at the center without it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The photo.
+    pub photo: Photo,
+    /// What its record is about, as the receipts say it.
+    pub about: String,
+}
+
+/// Own photos that the center refused or that can't be read, and those taken before `before_ms`
+/// whose record the center has and that still haven't arrived; oldest first.
+///
+/// # Errors
+/// The database.
+pub fn missing(tx: &Transaction<'_>, before_ms: i64) -> Result<Vec<Missing>, StoreError> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS}, (SELECT about FROM intent i WHERE i.doc = m.doc ORDER BY seq LIMIT 1)
+         FROM media m WHERE own = 1 AND doc IS NOT NULL AND (state = 3 AND gone = 0
+           OR state < 2 AND taken_at < ?1
+             AND EXISTS (SELECT 1 FROM intent i WHERE i.doc = m.doc AND i.state = 2))
+         ORDER BY taken_at, id"
+    ))?;
+    let found = statement
+        .query_map([before_ms], |row| {
+            let about: Option<String> = row.get(14)?;
+            Ok(Missing {
+                photo: read(row)?,
+                about: about.unwrap_or_default(),
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+/// A photo that the center refused, or that couldn't be read, is to be tried once more.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it isn't one of those.
+pub fn try_again(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
+    let rows = tx.execute(
+        "UPDATE media SET state = 0, sent = 0 WHERE id = ?1 AND own = 1 AND state = 3",
+        [id.as_bytes()],
+    )?;
+    if rows == 0 {
+        return Err(StoreError::NotFound);
+    }
+    Ok(())
+}
+
 /// Own photos that the center refused or that can't be read: a person has to look.
 ///
 /// # Errors

@@ -965,6 +965,31 @@ intent: string,
 words: Array<Retyped>, };
 
 /**
+ * An own photo whose record is at the center without it: after a day, or refused.
+ */
+export type MissingPhoto = { 
+/**
+ * The photo.
+ */
+photo: MediaItem, 
+/**
+ * Its record.
+ */
+doc: string, 
+/**
+ * Kind of the record.
+ */
+kind: string, 
+/**
+ * What its record is about: a category code, an address.
+ */
+about: string, 
+/**
+ * The center refused it, or it can't be read: it isn't tried again by itself.
+ */
+stuck: boolean, };
+
+/**
  * An open roll-call.
  */
 export type Muster = { 
@@ -1094,6 +1119,10 @@ sync: SyncState,
  * What came back and needs a person.
  */
 attention: Array<OutboxItem>, 
+/**
+ * Photos that should have arrived by now, oldest first.
+ */
+missing: Array<MissingPhoto>, 
 /**
  * Newest first, at most 200: everything waiting, then what was accepted lately.
  */
@@ -2042,5 +2071,6 @@ export type Commands = {
   outbox: [Empty, Outbox];
   mend: [Mend, Changed];
   discard: [IntentId, Changed];
+  retry_media: [MediaId, Changed];
   sync: [Empty, SyncState];
 };

@@ -66,6 +66,21 @@ pub struct Retyped {
     pub text: String,
 }
 
+/// An own photo whose record is at the center without it: after a day, or refused.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MissingPhoto {
+    /// The photo.
+    pub photo: MediaItem,
+    /// Its record.
+    pub doc: String,
+    /// Kind of the record.
+    pub kind: String,
+    /// What its record is about: a category code, an address.
+    pub about: String,
+    /// The center refused it, or it can't be read: it isn't tried again by itself.
+    pub stuck: bool,
+}
+
 /// The receipts screen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Outbox {
@@ -73,6 +88,8 @@ pub struct Outbox {
     pub sync: SyncState,
     /// What came back and needs a person.
     pub attention: Vec<OutboxItem>,
+    /// Photos that should have arrived by now, oldest first.
+    pub missing: Vec<MissingPhoto>,
     /// Newest first, at most 200: everything waiting, then what was accepted lately.
     pub items: Vec<OutboxItem>,
 }

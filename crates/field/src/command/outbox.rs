@@ -1,21 +1,27 @@
 //! Receipts, and syncing when asked.
 
-use linli_model::ids::{IntentId as Id, MediaId};
+use linli_model::ids::{IntentId as Id, MediaId as PhotoId};
 use linli_model::kind::Kind;
 use linli_model::value::Write;
 use linli_store::read::work;
-use linli_store::{media, meta, outbox as store};
+use linli_store::{StoreError, Transaction, document, media, meta, outbox as store};
 
 use crate::EdgeError;
 use crate::api::Empty;
+use crate::api::Receipt;
 use crate::api::change::{Changed, Topic};
-use crate::api::outbox::{IntentId, Outbox, OutboxItem, Typed};
+use crate::api::media::MediaId;
+use crate::api::outbox::{IntentId, MissingPhoto, Outbox, OutboxItem, Typed};
 use crate::api::start::SyncState;
 use crate::desk::id;
 use crate::error::Outcome;
 use crate::media::capture::{Capture, item};
 use crate::phone::Phone;
 use crate::view;
+
+/// How long a photo may take before it is listed as missing: as long as the center waits
+/// (its setting `photos_late_h`), milliseconds.
+const LATE_MS: i64 = 86_400_000;
 
 /// Everything written on this phone that still waits, and what was accepted lately.
 pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
@@ -75,13 +81,48 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                     items.push(entry)
                 }
             }
+            let missing = media::missing(tx, desk.now_ms.saturating_sub(LATE_MS))?;
             Ok(Outbox {
                 sync: desk.sync.clone(),
                 attention,
+                missing: (missing.into_iter())
+                    .map(|one| absent(tx, one))
+                    .collect::<Outcome<_>>()?,
                 items,
             })
         })
         .await
+}
+
+fn absent(tx: &Transaction<'_>, missing: media::Missing) -> Outcome<MissingPhoto> {
+    let doc = missing.photo.doc;
+    let photo = item(&missing.photo, &Capture::default());
+    // A sealed report left this phone when the center had it; its photos are still sent.
+    let kind = doc.map(|doc| document::kind(tx, doc)).transpose();
+    let kind = match kind {
+        Err(StoreError::NotFound) => None,
+        kind => kind?,
+    };
+    Ok(MissingPhoto {
+        doc: doc.map_or(String::new(), |doc| doc.to_string()),
+        kind: kind.map_or("", Kind::name).to_owned(),
+        about: missing.about,
+        stuck: photo.receipt == Receipt::Attention,
+        photo,
+    })
+}
+
+/// Tries a photo again that the center refused or that couldn't be read.
+pub(crate) async fn retry_media(phone: &Phone, request: MediaId) -> Outcome<Changed> {
+    phone
+        .transact(move |tx, _| Ok(media::try_again(tx, id(&request.id)?)?))
+        .await?;
+    phone.recount();
+    phone.inner.wake.notify_one();
+    Ok(Changed {
+        topics: vec![Topic::Media, Topic::Outbox],
+        ..Changed::default()
+    })
 }
 
 fn typed(writes: &[Write]) -> Vec<Typed> {
@@ -95,7 +136,7 @@ fn typed(writes: &[Write]) -> Vec<Typed> {
         .collect()
 }
 
-fn names(writes: &[Write], photo: MediaId) -> bool {
+fn names(writes: &[Write], photo: PhotoId) -> bool {
     let entry = format!("media/{photo}/");
     writes.iter().any(|write| write.path.starts_with(&entry))
 }

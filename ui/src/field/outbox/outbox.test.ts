@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutboxItem } from '@/bindings/field'
+import type { MissingPhoto, OutboxItem } from '@/bindings/field'
 import { useToast } from '../state/toast'
 import { part, refuse, requests, show, status, tap, type } from '../testing/fakePhone'
 import OutboxScreen from './OutboxScreen.vue'
@@ -9,7 +9,7 @@ const item = (more: Partial<OutboxItem>): OutboxItem => ({
   problem: null, media: [], typed: [], ...more,
 })
 const back = item({ intent: 'a1', action: 'case_step', kind: 'case', about: '0501', receipt: 'attention', problem: { code: 'overtaken', params: {} } })
-const outbox = (attention: OutboxItem[], items: OutboxItem[]) => ({ sync: status().sync, attention, items })
+const outbox = (attention: OutboxItem[], items: OutboxItem[], missing: MissingPhoto[] = []) => ({ sync: status().sync, attention, missing, items })
 const done = { docs: [], topics: [], created: null }
 const answers = { outbox: outbox([back], [item({})]), case: () => refuse('not_found'), discard: done, mend: done }
 const number = item({
@@ -36,6 +36,25 @@ describe('receipts', () => {
     expect(part('attention').querySelectorAll('img')).toHaveLength(1)
     // Its page is gone with it: nothing to open.
     expect(part('attention').querySelector('a')).toBeNull()
+  })
+  it('lists photos that should have arrived, says why, and tries again', async () => {
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'attention' as const, here: true, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
+    const missing = [
+      { photo, doc: 'c1', kind: 'case', about: '0302', stuck: true },
+      { photo: { ...photo, id: 'n', receipt: 'here' as const }, doc: 'v1', kind: 'visit', about: '5栋2单元501', stuck: false },
+    ]
+    await show(OutboxScreen, { outbox: outbox([], [], missing), retry_media: done, sync: status().sync }, { path: '/outbox' })
+    const [refused, late] = Array.from(part('missing').querySelectorAll<HTMLElement>('[data-test="missing-photo"]'))
+    expect(refused!.textContent).toContain('中心没有收下')
+    expect(refused!.querySelector('a')!.getAttribute('href')).toBe('/case/c1')
+    expect(late!.textContent).toContain('过了一天还没到中心')
+    expect(late!.querySelector('a')).toBeNull()
+    // Not "all arrived".
+    expect(document.body.textContent).not.toContain('都送到了')
+    late!.querySelector('button')!.click()
+    expect(requests('retry_media')).toEqual([])
+    refused!.querySelector('button')!.click()
+    expect(requests('retry_media')).toEqual([{ id: 'm' }])
   })
   it('says without a network that things leave by themselves', async () => {
     const sync = { ...status().sync, phase: 'offline' as const, records: 2 }

@@ -11,7 +11,7 @@ let answer: (() => void)[] = []
 async function open(): Promise<void> {
   answer = []
   await show(OutboxScreen, {
-    outbox: { sync, attention: [], items: [] },
+    outbox: { sync, attention: [], missing: [], items: [] },
     sync: (() => new Promise((done) => answer.push(() => done({ ...sync, records: 3 })))) as never,
   }, { path: '/outbox' })
 }

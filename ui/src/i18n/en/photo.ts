@@ -16,6 +16,8 @@ export default {
   pick_use: 'Taken here',
   from_elsewhere: 'Passed-on photo',
   elsewhere_how: 'Not taken now: mark it on the map',
+  awaited: 'Not here yet',
+  overdue: 'Not here after a day: ask who took it',
   mocked: 'Made-up position',
   mocked_how: 'An app on this phone changes positions; this one may not be real',
   masked: 'Pixelated',

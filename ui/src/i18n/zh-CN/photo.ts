@@ -13,6 +13,8 @@ export default {
   pick_use: '在这里拍的',
   from_elsewhere: '转来的照片',
   elsewhere_how: '不是现在拍的,位置要手工标注',
+  awaited: '还没送来',
+  overdue: '过了一天还没送来,可以问问拍的人',
   mocked: '模拟定位',
   mocked_how: '手机上有应用在改位置,这个位置不一定真',
   masked: '打过码',

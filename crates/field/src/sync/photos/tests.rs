@@ -1,3 +1,5 @@
+mod overdue;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -51,9 +53,14 @@ impl Script {
 }
 
 fn refusal(status: u16, code: &str) -> Result<Answer, WireError> {
+    refusal_for(status, code, None)
+}
+
+/// A refusal that holds for so many seconds.
+fn refusal_for(status: u16, code: &str, wait_s: Option<u32>) -> Result<Answer, WireError> {
     let body = linli_protocol::encode(&Refusal {
         code: code.into(),
-        wait_s: None,
+        wait_s,
     });
     Ok(Answer {
         status,
