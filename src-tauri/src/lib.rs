@@ -10,6 +10,7 @@ mod keystore;
 mod media_source;
 mod opening;
 mod photo_scheme;
+mod position_source;
 #[cfg(target_os = "android")]
 mod system;
 mod window;
@@ -19,6 +20,7 @@ use std::error::Error;
 use tauri::{App, AppHandle, Manager, RunEvent, Runtime, async_runtime};
 
 use opening::Opening;
+use position_source::Watches;
 
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
@@ -30,9 +32,13 @@ pub fn run() {
     let builder = builder.plugin(system::plugin());
     let app = builder
         .manage(Opening::new())
+        .manage(Watches::default())
         .invoke_handler(tauri::generate_handler![
             commands::call,
-            commands::pick_photo
+            commands::pick_photo,
+            commands::position_source,
+            commands::watch_position,
+            commands::stop_position
         ])
         .register_asynchronous_uri_scheme_protocol(photo_scheme::SCHEME, photo_scheme::serve)
         .setup(|app| set_up(app))

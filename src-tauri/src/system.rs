@@ -1,5 +1,5 @@
-//! What only Android itself can do for us: the camera, the album, the dialler. The Kotlin
-//! half is `SystemPlugin.kt`.
+//! What only Android itself can do for us: the camera, the album, positions, the dialler.
+//! The Kotlin half is `SystemPlugin.kt`.
 
 use serde::Serialize;
 use serde_json::Value;

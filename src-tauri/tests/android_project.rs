@@ -69,6 +69,26 @@ fn one_door_is_open_and_one_folder_is_lent() {
     assert!(lent.contains("<files-path name=\"incoming\" path=\"phone/incoming/\" />"));
 }
 
+/// The phones of grid workers have none of Google's services, and a position that another app
+/// makes up has to be known on all versions of Android.
+#[test]
+fn positions_come_from_android_itself_and_say_whether_they_are_made_up() {
+    let watch = project("app/src/main/java/cn/linli/field/PositionWatch.kt");
+    for words in [
+        "LocationManager",
+        "location.isMock ",
+        "location.isFromMockProvider",
+        // Without these Android 8 to 10 ends the app when a receiver is switched off.
+        "override fun onProviderDisabled(",
+        "override fun onProviderEnabled(",
+        "override fun onStatusChanged(",
+    ] {
+        assert!(watch.contains(words), "{words}");
+    }
+    let gradle = project("app/build.gradle.kts");
+    assert!(!watch.contains("gms") && !gradle.contains("com.google.android.gms"));
+}
+
 #[test]
 fn android_8_is_the_oldest_in_both_places() {
     assert!(project("app/build.gradle.kts").contains("minSdk = 26\n"));
@@ -83,11 +103,27 @@ fn what_rust_calls_by_name_is_there() {
     assert!(rust.contains("\"cn.linli.field\", \"SystemPlugin\""));
     assert!(kotlin.contains("package cn.linli.field\n"));
     assert!(kotlin.contains("class SystemPlugin("));
-    for command in ["pick", "dial"] {
+    for command in ["pick", "dial", "watchPosition", "stopPosition"] {
         assert!(
             kotlin.contains(&format!("  @Command\n  fun {command}(")),
             "{command}"
         );
+    }
+    for (line, fields) in [
+        ("json!({ \"watch\": watch, \"on\": on })", ["watch", "on"]),
+        (
+            "json!({ \"source\": source, \"file\": path })",
+            ["source", "file"],
+        ),
+    ] {
+        let asks = [
+            include_str!("../src/media_source/android.rs"),
+            include_str!("../src/position_source/android.rs"),
+        ];
+        assert!(asks.iter().any(|rust| rust.contains(line)), "{line}");
+        for field in fields {
+            assert!(kotlin.contains(&format!("var {field}: ")), "{field}");
+        }
     }
     let renderer = project("app/src/main/java/cn/linli/field/RendererGone.kt");
     assert!(include_str!("../.cargo/config.toml").contains("RendererGone.handle(view)"));

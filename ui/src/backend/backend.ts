@@ -8,8 +8,32 @@ export type Response<N extends Name> = Commands[N][1]
 /** Where a picture comes from. */
 export type PhotoSource = 'camera' | 'album'
 
+/** Where the phone is, from its own receivers. */
+export interface Fix {
+  lon: number
+  lat: number
+  /** Radius it most likely lies in, metres. */
+  accuracy_m: number
+  /** When, by the phone's clock, milliseconds since 1970. */
+  at: number
+  /** Another app made it up. */
+  mocked: boolean
+  /** Where the camera looked, degrees from true north; null when nobody knows. */
+  direction: number | null
+}
+
+/** Why there is no position: not allowed, switched off on the phone, anything else. */
+export type NoFix = 'denied' | 'off' | 'failed'
+
+/** What asks for positions; `hear` until what `watch` returns is called. */
+export interface PositionSource {
+  watch(hear: (heard: Fix | NoFix) => void): () => void
+}
+
 /** What the app shell and the web host both offer. */
 export interface Backend {
+  /** Null where there is none: there the person taps the map. */
+  readonly positions: PositionSource | null
   /** Runs a command; fails with a [`CommandError`]. */
   call<N extends Name>(name: N, request: Request<N>): Promise<Response<N>>
   /** Hears what changed without a command; returns how to stop. */

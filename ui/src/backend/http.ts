@@ -65,6 +65,8 @@ export function httpBackend(): Backend {
   }
 
   return {
+    // A browser has one, but it can't say whether an app made it up.
+    positions: null,
     call<N extends Name>(name: N, request: Request<N>) {
       return post(`cmd/${name}`, JSON.stringify(request), 'application/json') as Promise<Answer<N>>
     },

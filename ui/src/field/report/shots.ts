@@ -10,7 +10,8 @@ import { later } from '../state/later'
 import { toast } from '../state/toast'
 import type { DraftPhoto, ReportDraft } from './draft'
 import { canLocate, seek } from './geolocate'
-import type { Seek } from './geolocate'
+import type { Found, Seek } from './geolocate'
+import { whyNowhere } from './where'
 
 /** A second tap so soon is the same one. */
 const TWICE_MS = 600
@@ -132,7 +133,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     running.add(one)
     if (lead && !leader.value) leader.value = one
     trouble.value = ''
-    const tell = (position: Position) => {
+    const tell = ({ position }: Found) => {
       if (leader.value === one) form.value.position = position
     }
     one.onBetter(tell)
@@ -140,7 +141,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       running.delete(one)
       if (leader.value !== one) return
       if (typeof last !== 'string') tell(last)
-      else if (!form.value.position) trouble.value = t(last === 'denied' ? 'locate_denied' : 'locate_failed')
+      else if (!form.value.position) trouble.value = t(whyNowhere(last))
       leader.value = null
     })
     return one
@@ -154,9 +155,9 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   }
 
   /** One after the other, so that an older position never comes last. */
-  function tellPlace(id: string, position: Position | null, settled: boolean): Promise<void> {
+  function tellPlace(id: string, position: Position | null, settled: boolean, direction: number | null = null): Promise<void> {
     const before = placing[id] ?? Promise.resolve()
-    const now = before.then(async () => know(await call('place_media', { id, position, direction: null, settled })))
+    const now = before.then(async () => know(await call('place_media', { id, position, direction, settled })))
     placing[id] = now.catch(() => undefined)
     return now
   }
@@ -166,14 +167,14 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     const { id } = item
     if (item.source !== 'camera' || !warm || closed) {
       const at = item.source === 'camera' && warm ? warm.best() : null
-      void tellPlace(id, at ?? item.position, true).catch(() => undefined)
+      void tellPlace(id, at ? at.position : item.position, true, at && at.direction).catch(() => undefined)
       return
     }
     const best = warm.best()
-    const one = running.has(warm) || (best && Date.now() - best.at < STALE_MS) ? warm : begin(!form.value.position)
+    const one = running.has(warm) || (best && Date.now() - best.position.at < STALE_MS) ? warm : begin(!form.value.position)
     soughtNow(id, true)
-    const hear = (position: Position) => {
-      if (seeking.value.has(id)) void tellPlace(id, position, false).catch(() => undefined)
+    const hear = ({ position, direction }: Found) => {
+      if (seeking.value.has(id)) void tellPlace(id, position, false, direction).catch(() => undefined)
     }
     const first = one.best()
     if (first && running.has(one)) hear(first)
@@ -181,7 +182,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     void one.settled.then((last) => {
       if (!seeking.value.has(id)) return
       soughtNow(id, false)
-      void tellPlace(id, typeof last === 'string' ? item.position : last, true).catch(() => undefined)
+      const [position, direction] = typeof last === 'string' ? [item.position, null] : [last.position, last.direction]
+      void tellPlace(id, position, true, direction).catch(() => undefined)
     })
   }
 

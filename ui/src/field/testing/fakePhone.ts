@@ -11,6 +11,7 @@ import { routes } from '../routes'
 import { forgetQueries } from '../state/query'
 import { takeStatus } from '../state/status'
 import { closeToast } from '../state/toast'
+import { skyAbove } from './sky'
 
 type Answers = { [N in keyof Commands]?: Commands[N][1] | ((request: Commands[N][0]) => Commands[N][1]) }
 
@@ -67,6 +68,7 @@ export async function show(
   closeToast()
   document.body.innerHTML = ''
   useBackend({
+    positions: skyAbove(),
     call: (name: keyof Commands, request: never) => {
       asked.push({ name, request })
       return Promise.resolve().then(() => {

@@ -1,5 +1,6 @@
 package cn.linli.field
 
+import android.Manifest
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
@@ -10,7 +11,10 @@ import androidx.core.content.FileProvider
 import app.tauri.annotation.ActivityCallback
 import app.tauri.annotation.Command
 import app.tauri.annotation.InvokeArg
+import app.tauri.annotation.Permission
+import app.tauri.annotation.PermissionCallback
 import app.tauri.annotation.TauriPlugin
+import app.tauri.plugin.Channel
 import app.tauri.plugin.Invoke
 import app.tauri.plugin.Plugin
 import java.io.File
@@ -30,13 +34,41 @@ class DialArgs {
   lateinit var number: String
 }
 
+@InvokeArg
+class WatchArgs {
+  var watch: Int = 0
+
+  /** Hears what src/position_source.rs calls Heard. */
+  lateinit var on: Channel
+}
+
+@InvokeArg
+class StopArgs {
+  var watch: Int = 0
+}
+
 /**
  * What Rust (src/system.rs) asks of Android. A picture goes straight into the file that Rust has
  * made for it: when the phone kills this app while the camera is open, the answer is lost but the
  * picture is not, since it lies in the incoming folder.
  */
-@TauriPlugin
+@TauriPlugin(
+  permissions = [
+    Permission(
+      strings = [Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION],
+      alias = "position"
+    )
+  ]
+)
 class SystemPlugin(private val activity: Activity) : Plugin(activity) {
+  private val watches = HashMap<Int, PositionWatch>()
+
+  /** The person is being asked for the permission. */
+  private var asking = false
+
+  /** A camera or an album that was wanted meanwhile: it would open over the question. */
+  private var postponed: Invoke? = null
+
   /** Shows the number in the dialler; the person presses the button. Needs no permission. */
   @Command
   fun dial(invoke: Invoke) {
@@ -50,7 +82,41 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
   }
 
   @Command
+  fun watchPosition(invoke: Invoke) {
+    val args = invoke.parseArgs(WatchArgs::class.java)
+    watches[args.watch] = PositionWatch(activity, args.on)
+    if (PositionWatch.allowed(activity)) {
+      startWatches()
+    } else if (!asking) {
+      asking = true
+      return requestPermissionForAlias("position", invoke, "answered")
+    }
+    invoke.resolve()
+  }
+
+  @PermissionCallback
+  fun answered(invoke: Invoke) {
+    asking = false
+    startWatches()
+    invoke.resolve()
+    postponed?.let(::pick)
+    postponed = null
+  }
+
+  private fun startWatches() = watches.values.forEach(PositionWatch::start)
+
+  @Command
+  fun stopPosition(invoke: Invoke) {
+    watches.remove(invoke.parseArgs(StopArgs::class.java).watch)?.stop()
+    invoke.resolve()
+  }
+
+  @Command
   fun pick(invoke: Invoke) {
+    if (asking) {
+      postponed = invoke
+      return
+    }
     val args = invoke.parseArgs(PickArgs::class.java)
     val intent = if (args.source == "camera") camera(File(args.file)) else album()
     // Asking first whether some app takes the intent would need <queries> from Android 11 on.
