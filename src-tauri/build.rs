@@ -11,6 +11,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let manifest = tauri_build::AppManifest::new().commands(&[
         "call",
         "pick_photo",
+        "shared_photos",
+        "forget_shared",
         "position_source",
         "watch_position",
         "stop_position",

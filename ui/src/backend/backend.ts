@@ -5,8 +5,16 @@ export type Name = keyof Commands
 export type Request<N extends Name> = Commands[N][0]
 export type Response<N extends Name> = Commands[N][1]
 
-/** Where a picture comes from. */
-export type PhotoSource = 'camera' | 'album'
+/** Where a picture comes from; `share` is one that another app gave. */
+export type PhotoSource = 'camera' | 'album' | 'share'
+
+/** Pictures that other apps shared into this one. */
+export interface Shared {
+  /** How many wait to be picked. */
+  waiting: number
+  /** How many were too many to be kept. */
+  left_out: number
+}
 
 /** Where the phone is, from its own receivers. */
 export interface Fix {
@@ -45,10 +53,17 @@ export interface Backend {
   /** Hands a number to the phone's own dialler. */
   dial(number: string): void
   /**
-   * Lets the person take or choose the picture of a photo that `take_media` named; what the
-   * source really was, for `import_media`, or null when they didn't.
+   * Lets the person take or choose the picture of a photo that `take_media` named, or takes the
+   * next shared one; what the source really was, for `import_media`, or null when they didn't or
+   * none is left.
    */
   pickPhoto(source: PhotoSource, id: string): Promise<PhotoSource | null>
+  /** What other apps have shared; `pickPhoto` takes each once. */
+  shared(): Promise<Shared>
+  /** Lets go of what waits and was not picked. */
+  forgetShared(): Promise<void>
+  /** Hears that there may be more of it; returns how to stop. */
+  onShared(hear: () => void): () => void
 }
 
 /** A command's error: a code that the words file knows, and values for the sentence. */

@@ -4,7 +4,7 @@ import { asCommandError } from './backend'
 import type { Backend, Name, Request, Response } from './backend'
 
 export { asCommandError, CommandError } from './backend'
-export type { Backend, Fix, Name, NoFix, PhotoSource, PositionSource, Request, Response } from './backend'
+export type { Backend, Fix, Name, NoFix, PhotoSource, PositionSource, Request, Response, Shared } from './backend'
 
 let chosen: Backend | null = null
 type Hear = (topics: ReadonlySet<Topic>) => void

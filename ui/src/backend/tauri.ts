@@ -4,7 +4,7 @@ import { listen } from '@tauri-apps/api/event'
 import type { Event } from '@/bindings/field'
 import { asCommandError } from './backend'
 import { dial } from './dial'
-import type { Backend, Fix, Name, NoFix, PhotoSource, PositionSource, Request, Response } from './backend'
+import type { Backend, Fix, Name, NoFix, PhotoSource, PositionSource, Request, Response, Shared } from './backend'
 
 /** What src-tauri/src/position_source.rs calls Heard. */
 type Heard = { fix: Fix } | { none: NoFix }
@@ -25,6 +25,11 @@ const positions: PositionSource = {
   },
 }
 
+function heard<T>(name: string, hear: (payload: T) => void): () => void {
+  const listening = listen<T>(name, (event) => hear(event.payload))
+  return () => void listening.then((stop) => stop())
+}
+
 export async function tauriBackend(): Promise<Backend> {
   const there = await invoke<boolean>('position_source').catch(() => false)
   return {
@@ -36,10 +41,7 @@ export async function tauriBackend(): Promise<Backend> {
         throw asCommandError(thrown)
       }
     },
-    onEvent(hear) {
-      const listening = listen<Event>('linli', (event) => hear(event.payload))
-      return () => void listening.then((stop) => stop())
-    },
+    onEvent: (hear) => heard<Event>('linli', hear),
     // The shell hears of it from the system (src-tauri/src/lib.rs).
     resumed: () => Promise.resolve(),
     photoUrl: (id, width = 320) => `${convertFileSrc(id, 'photo')}?w=${width}`,
@@ -52,5 +54,8 @@ export async function tauriBackend(): Promise<Backend> {
         throw asCommandError(thrown)
       }
     },
+    shared: () => invoke<Shared>('shared_photos'),
+    forgetShared: () => invoke<void>('forget_shared'),
+    onShared: (hear) => heard('shared', hear),
   }
 }

@@ -38,7 +38,12 @@ export interface Shots {
   finding: ComputedRef<boolean>
   /** Why none was found, in words. */
   trouble: Ref<string>
+  /** On a tap: a photo from the camera or the album. */
   add(source: PhotoSource): Promise<void>
+  /** Takes one in, placed by `warm` if it is the camera's; whether the source gave one. Fails with a `CommandError`. */
+  takeIn(source: PhotoSource, warm: Seek | null): Promise<boolean>
+  /** Saving waits for this, too. */
+  hold(work: Promise<void>): void
   remove(id: string): void
   /** Photos of a form that is given up: dropped by `gone`, or back by `back`. */
   giveUp(photos: DraftPhoto[]): { gone(): void; back(): void }
@@ -193,11 +198,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     return at && (at.source !== 'gnss' || Date.now() - at.at < STALE_MS) ? at : null
   }
 
-  async function add(source: PhotoSource): Promise<void> {
-    if (Date.now() - tapped < TWICE_MS) return
-    tapped = Date.now()
-    // A photo taken for a report is a tap that means "here": satellites are asked meanwhile.
-    const warm = source === 'camera' && canLocate() ? begin(!form.value.position) : null
+  async function takeIn(source: PhotoSource, warm: Seek | null): Promise<boolean> {
     let id = ''
     let picked = false
     try {
@@ -205,10 +206,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       own.add(id)
       const really = await backend().pickPhoto(source, id)
       if (really === null) {
-        if (warm && leader.value === warm) leader.value = null
-        if (warm) warm.stop()
         drop(id)
-        return
+        return false
       }
       picked = true
       arriving.value += 1
@@ -218,22 +217,40 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
           form.value.photos = [...form.value.photos, { id: item.id, source: item.source }]
           placeByPosition(item, warm)
         })
-        .finally(() => {
-          arriving.value -= 1
-          arrivals.delete(coming)
-        })
-      arrivals.add(coming)
+        .finally(() => (arriving.value -= 1))
+      hold(coming)
       await coming
+      return true
     } catch (thrown) {
-      const error = asCommandError(thrown)
       if (id && !picked) drop(id)
       else if (id) {
         // A camera's picture may still be there, and be the only one: only the person drops it.
         own.delete(id)
         void refresh()
       }
-      toast(sayError(error), { tone: 'bad' })
+      throw thrown
     }
+  }
+
+  async function add(source: PhotoSource): Promise<void> {
+    if (Date.now() - tapped < TWICE_MS) return
+    tapped = Date.now()
+    // A photo taken for a report is a tap that means "here": satellites are asked meanwhile.
+    const warm = source === 'camera' && canLocate() ? begin(!form.value.position) : null
+    try {
+      const came = await takeIn(source, warm)
+      if (came || !warm) return
+      if (leader.value === warm) leader.value = null
+      warm.stop()
+    } catch (thrown) {
+      toast(sayError(asCommandError(thrown)), { tone: 'bad' })
+    }
+  }
+
+  function hold(work: Promise<void>): void {
+    arrivals.add(work)
+    const over = () => arrivals.delete(work)
+    void work.then(over, over)
   }
 
   function giveUp(photos: DraftPhoto[]): { gone(): void; back(): void } {
@@ -280,7 +297,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   })
 
   return {
-    shots, arriving, found, trouble, add, remove, giveUp, byHand, mask,
+    shots, arriving, found, trouble, add, takeIn, hold, remove, giveUp, byHand, mask,
     finding: computed(() => leader.value !== null),
     find: () => void begin(true),
     place(id, position) {

@@ -61,7 +61,7 @@ export function leadStatus(phone = '12900030452'): Status {
 export async function show(
   screen: Component,
   answers: Answers,
-  more: { path?: string; props?: Record<string, unknown>; status?: Status } = {},
+  more: { path?: string; props?: Record<string, unknown>; status?: Status; backend?: Partial<Backend> } = {},
 ): Promise<VueWrapper> {
   asked.length = 0
   forgetQueries()
@@ -86,6 +86,10 @@ export async function show(
     photoUrl: (id: string) => `photo/${id}`,
     dial: () => undefined,
     pickPhoto: (source: PhotoSource) => Promise.resolve(source),
+    shared: () => Promise.resolve({ waiting: 0, left_out: 0 }),
+    forgetShared: () => Promise.resolve(),
+    onShared: () => () => undefined,
+    ...more.backend,
   } as unknown as Backend)
   await takeStatus(more.status ?? status())
   const router = createRouter({ history: createMemoryHistory(), routes })

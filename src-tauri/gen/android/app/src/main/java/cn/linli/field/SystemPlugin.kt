@@ -16,17 +16,23 @@ import app.tauri.annotation.PermissionCallback
 import app.tauri.annotation.TauriPlugin
 import app.tauri.plugin.Channel
 import app.tauri.plugin.Invoke
+import app.tauri.plugin.JSObject
 import app.tauri.plugin.Plugin
 import java.io.File
 import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
 
 @InvokeArg
 class PickArgs {
-  /** "camera" or "album". */
+  /** "camera", "album" or "share". */
   lateinit var source: String
 
   /** An empty file in the incoming folder, for the picture. */
   lateinit var file: String
+
+  /** A larger picture is none, bytes. */
+  var most: Long = 0
 }
 
 @InvokeArg
@@ -118,6 +124,7 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
       return
     }
     val args = invoke.parseArgs(PickArgs::class.java)
+    if (args.source == "share") return takeShared(invoke, args)
     val intent = if (args.source == "camera") camera(File(args.file)) else album()
     // Asking first whether some app takes the intent would need <queries> from Android 11 on.
     try {
@@ -148,17 +155,38 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
       invoke.resolve()
     } else {
       // An album in the cloud may take its time.
-      Thread { copy(invoke, chosen, File(args.file)) }.start()
+      Thread { copy(invoke, chosen, args) }.start()
     }
   }
 
-  private fun copy(invoke: Invoke, chosen: Uri, file: File) {
+  /** How many pictures other apps have shared. */
+  @Command
+  fun shared(invoke: Invoke) =
+    invoke.resolve(JSObject().put("waiting", Shared.waiting).put("left_out", Shared.leftOut))
+
+  @Command
+  fun forgetShared(invoke: Invoke) {
+    Shared.forget()
+    invoke.resolve()
+  }
+
+  private fun takeShared(invoke: Invoke, args: PickArgs) {
+    val next = Shared.next() ?: return invoke.resolve()
+    Thread { copy(invoke, next, args) }.start()
+  }
+
+  private fun copy(invoke: Invoke, chosen: Uri, args: PickArgs) {
+    val file = File(args.file)
     val aside = File(file.path + ".part")
     try {
       val input = activity.contentResolver.openInputStream(chosen)
-        ?: throw IOException("the album gave nothing")
+        ?: throw IOException("there is nothing")
       // Aside first: what lies under the photo's name may be taken in at any time.
-      input.use { from -> aside.outputStream().use { to -> from.copyTo(to) } }
+      val whole = input.use { from -> aside.outputStream().use { to -> copy(from, to, args.most) } }
+      if (!whole) {
+        aside.delete()
+        return invoke.reject("no photo is so large", "too_large")
+      }
       if (!aside.renameTo(file)) throw IOException("the picture could not be moved")
       invoke.resolve()
     } catch (e: IOException) {
@@ -166,8 +194,23 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
       aside.delete()
       file.delete()
       invoke.reject("the picture could not be read")
-    } catch (e: SecurityException) {
+    } catch (e: RuntimeException) {
+      // No right to it any more, or the other app's own mistake, which comes through as any kind.
+      aside.delete()
       invoke.reject("the picture could not be read")
+    }
+  }
+
+  /** False when there was more than [most]: what another app gives may have no end. */
+  private fun copy(from: InputStream, to: OutputStream, most: Long): Boolean {
+    val buffer = ByteArray(64 * 1024)
+    var all = 0L
+    while (true) {
+      val n = from.read(buffer)
+      if (n < 0) return true
+      all += n
+      if (all > most) return false
+      to.write(buffer, 0, n)
     }
   }
 }
