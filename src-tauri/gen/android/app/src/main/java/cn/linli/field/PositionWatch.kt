@@ -72,7 +72,8 @@ internal class PositionWatch(private val context: Context, private val on: Chann
     }
 
   private fun tell(location: Location) {
-    val fix = JSONObject()
+    // A number that is none (an app may make up anything) is left out here, and then no fix in Rust.
+    val fix = JSObject()
       .put("lon", location.longitude)
       .put("lat", location.latitude)
       .put("accuracy_m", accuracy(location).toDouble())
