@@ -117,6 +117,23 @@ describe('shared pictures', () => {
     await expect.poll(() => wrapper.vm.$router.currentRoute.value.name).toBe('report')
   })
 
+  it('that had not come in when the form was left come to the next one', async () => {
+    const from = door(2)
+    const base = phone()
+    let slow: () => void = () => undefined
+    const first = new Promise<void>((done) => (slow = done))
+    const importSlowly = (asked: Commands['import_media'][0]) => first.then(() => base.import_media(asked)) as unknown as MediaItem
+    await open(from, { ...base, import_media: importSlowly })
+    stop()
+    slow()
+    await flushPromises()
+    expect(from.at.waiting).toBe(1)
+    await open(from, base)
+    expect(from.at.waiting).toBe(0)
+    // The first is on the strip as well: the phone had it, though no form did.
+    expect(tiles()).toBe(2)
+  })
+
   it('that are none leave the others alone', async () => {
     const from = door(3)
     const base = phone()

@@ -34,8 +34,11 @@ export function useShared(form: Ref<ReportDraft>, ready: Ref<boolean>, photos: P
       if (failed && now >= wait) break
       wait = now
     }
-    // The rest comes to the next form, also when this one was left.
-    if (left) return
+    if (left) {
+      // The rest comes to the next form.
+      waiting.value = true
+      return
+    }
     const rest = await backend().shared()
     await backend().forgetShared()
     const over = rest.waiting + rest.left_out

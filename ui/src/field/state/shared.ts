@@ -26,7 +26,10 @@ export function watchShared(router: Router): () => void {
     await router.isReady()
     const now = status.value
     // Not enrolled or locked: they wait. Who lost sight of people may still report.
-    if (!now || (now.boot !== 'ready' && now.boot !== 'lapsed')) return
+    if (!now || (now.boot !== 'ready' && now.boot !== 'lapsed')) {
+      waiting.value = false
+      return
+    }
     const shared = await backend().shared().catch(() => null)
     if (!shared || shared.waiting === 0) return
     if (now.me && SILENT.includes(now.me.role)) {
