@@ -8,7 +8,15 @@ const UI: &str = "../ui/dist/field";
 
 fn main() -> Result<(), Box<dyn Error>> {
     stand_in_for_missing_ui()?;
-    let manifest = tauri_build::AppManifest::new().commands(&["call", "pick_photo"]);
+    let manifest = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "pick_photo",
+        "shared_photos",
+        "forget_shared",
+        "position_source",
+        "watch_position",
+        "stop_position",
+    ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())
 }

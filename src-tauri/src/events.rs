@@ -10,6 +10,15 @@ use crate::window;
 /// The Tauri event that carries the phone's own, as `{type: "changed" | "sync", …}`.
 const EVENT: &str = "linli";
 
+/// Says that pictures may have been shared; the page asks how many.
+const SHARED: &str = "shared";
+
+/// Lets the page look for shared pictures: whoever shares into an app brings it to the front.
+pub(crate) fn shared<R: Runtime>(app: &AppHandle<R>) {
+    // Fails only while the window is being made or torn down; a page that starts looks by itself.
+    let _ = app.emit_to(window::MAIN, SHARED, ());
+}
+
 /// Hands the phone's events to the page for as long as the app runs.
 pub(crate) async fn forward<R: Runtime>(app: AppHandle<R>, opening: Opening) {
     let Ok(phone) = opening.phone().await else {

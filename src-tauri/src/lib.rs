@@ -10,6 +10,7 @@ mod keystore;
 mod media_source;
 mod opening;
 mod photo_scheme;
+mod position_source;
 #[cfg(target_os = "android")]
 mod system;
 mod window;
@@ -19,6 +20,7 @@ use std::error::Error;
 use tauri::{App, AppHandle, Manager, RunEvent, Runtime, async_runtime};
 
 use opening::Opening;
+use position_source::Watches;
 
 /// Runs the app until its window is closed.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
@@ -28,11 +30,19 @@ pub fn run() {
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
     let builder = builder.plugin(system::plugin());
+    #[cfg(desktop)]
+    let builder = builder.manage(media_source::Arguments::of_process());
     let app = builder
         .manage(Opening::new())
+        .manage(Watches::default())
         .invoke_handler(tauri::generate_handler![
             commands::call,
-            commands::pick_photo
+            commands::pick_photo,
+            commands::shared_photos,
+            commands::forget_shared,
+            commands::position_source,
+            commands::watch_position,
+            commands::stop_position
         ])
         .register_asynchronous_uri_scheme_protocol(photo_scheme::SCHEME, photo_scheme::serve)
         .setup(|app| set_up(app))
@@ -68,8 +78,8 @@ fn set_up<R: Runtime>(app: &mut App<R>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Coming back to the front is a good moment to sync. On a phone the system says so;
-/// on a desktop the window gets the focus.
+/// Coming back to the front is a good moment to sync, and to look for pictures that another app
+/// has shared. On a phone the system says so; on a desktop the window gets the focus.
 fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent { event, .. } = event else {
         return;
@@ -78,7 +88,11 @@ fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let in_front = matches!(event, tauri::WindowEvent::Resumed);
     #[cfg(desktop)]
     let in_front = matches!(event, tauri::WindowEvent::Focused(true));
-    if in_front && let Some(phone) = app.state::<Opening>().now() {
+    if !in_front {
+        return;
+    }
+    events::shared(app);
+    if let Some(phone) = app.state::<Opening>().now() {
         phone.resumed();
     }
 }

@@ -1,7 +1,8 @@
-//! What only Android itself can do for us: the camera, the album, the dialler. The Kotlin
-//! half is `SystemPlugin.kt`.
+//! What only Android itself can do for us: the camera, the album, positions, the dialler.
+//! The Kotlin half is `SystemPlugin.kt`.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tauri::plugin::mobile::PluginInvokeError;
 use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
@@ -27,10 +28,15 @@ pub(crate) async fn ask<R: Runtime>(
     command: &str,
     request: impl Serialize,
 ) -> Result<(), PluginInvokeError> {
+    ask_for::<R, Value>(app, command, request).await.map(drop)
+}
+
+/// Asks for an answer of the Kotlin half.
+pub(crate) async fn ask_for<R: Runtime, T: DeserializeOwned>(
+    app: &AppHandle<R>,
+    command: &str,
+    request: impl Serialize,
+) -> Result<T, PluginInvokeError> {
     let system = app.state::<System<R>>();
-    system
-        .0
-        .run_mobile_plugin_async::<Value>(command, request)
-        .await
-        .map(drop)
+    system.0.run_mobile_plugin_async(command, request).await
 }

@@ -1,7 +1,10 @@
 //! The one window, on a desktop as on a phone.
 
+use tauri::webview::PageLoadEvent;
 use tauri::window::Color;
-use tauri::{App, AppHandle, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
+
+use crate::position_source::Watches;
 
 /// Its label: the capability file grants to this name and events go to it.
 pub(crate) const MAIN: &str = "main";
@@ -21,6 +24,12 @@ pub(crate) fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
                 dial(&handle, number);
             }
             is_own_page(url)
+        })
+        .on_page_load(|window, load| {
+            // The page that asked for positions is no more.
+            if matches!(load.event(), PageLoadEvent::Started) {
+                window.state::<Watches>().stop_all();
+            }
         });
     #[cfg(desktop)]
     let window = window

@@ -60,13 +60,57 @@ fn nothing_leaves_by_backup_or_in_the_clear() {
 fn one_door_is_open_and_one_folder_is_lent() {
     let manifest = project(MANIFEST);
     assert_eq!(manifest.matches("android:exported=\"true\"").count(), 1);
-    assert_eq!(manifest.matches("<intent-filter").count(), 1);
+    // It is opened from the launcher, and by pictures that another app shares; nothing else.
+    assert_eq!(manifest.matches("<intent-filter").count(), 2);
+    assert_eq!(
+        named(&manifest, "action"),
+        ["MAIN", "SEND", "SEND_MULTIPLE"].map(|a| format!("android.intent.action.{a}"))
+    );
+    assert_eq!(manifest.matches("<data ").count(), 1);
+    assert!(manifest.contains("<data android:mimeType=\"image/*\" />"));
     assert!(!manifest.to_lowercase().contains("leanback_launcher"));
 
     // Where `data_dir` puts the phone on Android, and nothing beside it.
     let lent = project("app/src/main/res/xml/file_paths.xml");
     assert_eq!(lent.matches("-path ").count(), 1);
     assert!(lent.contains("<files-path name=\"incoming\" path=\"phone/incoming/\" />"));
+}
+
+/// The phones of grid workers have none of Google's services, and a position that another app
+/// makes up has to be known on all versions of Android.
+#[test]
+fn positions_come_from_android_itself_and_say_whether_they_are_made_up() {
+    let watch = project("app/src/main/java/cn/linli/field/PositionWatch.kt");
+    for words in [
+        "LocationManager",
+        "location.isMock ",
+        "location.isFromMockProvider",
+        // Without these Android 8 to 10 ends the app when a receiver is switched off.
+        "override fun onProviderDisabled(",
+        "override fun onProviderEnabled(",
+        "override fun onStatusChanged(",
+    ] {
+        assert!(watch.contains(words), "{words}");
+    }
+    let gradle = project("app/build.gradle.kts");
+    assert!(!watch.contains("gms") && !gradle.contains("com.google.android.gms"));
+}
+
+/// Any app may knock there with anything.
+#[test]
+fn what_is_shared_is_kept_only_as_another_apps_address() {
+    let shared = project("app/src/main/java/cn/linli/field/Shared.kt");
+    for words in [
+        "SCHEME_CONTENT",
+        "contains(context.packageName) == false",
+        "FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY",
+        "private const val MOST = 9\n",
+    ] {
+        assert!(shared.contains(words), "{words}");
+    }
+    let activity = project("app/src/main/java/cn/linli/field/MainActivity.kt");
+    assert!(activity.contains("if (savedInstanceState == null) Shared.keep(this, intent)"));
+    assert_eq!(activity.matches("Shared.keep(").count(), 2);
 }
 
 #[test]
@@ -83,11 +127,34 @@ fn what_rust_calls_by_name_is_there() {
     assert!(rust.contains("\"cn.linli.field\", \"SystemPlugin\""));
     assert!(kotlin.contains("package cn.linli.field\n"));
     assert!(kotlin.contains("class SystemPlugin("));
-    for command in ["pick", "dial"] {
+    let asks = [
+        include_str!("../src/window.rs"),
+        include_str!("../src/media_source/android.rs"),
+        include_str!("../src/position_source/android.rs"),
+    ];
+    for command in [
+        "pick",
+        "dial",
+        "shared",
+        "forgetShared",
+        "watchPosition",
+        "stopPosition",
+    ] {
+        let asked = format!("\"{command}\", ");
+        assert!(asks.iter().any(|rust| rust.contains(&asked)), "{command}");
         assert!(
             kotlin.contains(&format!("  @Command\n  fun {command}(")),
             "{command}"
         );
+    }
+    for field in [
+        "number", "source", "file", "most", "watch", "on", "waiting", "left_out",
+    ] {
+        let there = [
+            kotlin.contains(&format!("var {field}: ")),
+            kotlin.contains(&format!(".put(\"{field}\", ")),
+        ];
+        assert!(there.contains(&true), "{field}");
     }
     let renderer = project("app/src/main/java/cn/linli/field/RendererGone.kt");
     assert!(include_str!("../.cargo/config.toml").contains("RendererGone.handle(view)"));

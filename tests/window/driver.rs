@@ -35,6 +35,11 @@ impl Window {
 
     /// As [`Window::open`], with more in the app's environment.
     pub(crate) fn open_with(data: &Path, env: &[(&str, &str)]) -> Self {
+        Self::open_as(data, env, &[])
+    }
+
+    /// As [`Window::open_with`], with words after the program's name.
+    pub(crate) fn open_as(data: &Path, env: &[(&str, &str)], words: &[&str]) -> Self {
         let app = Binaries::beside_me().and_then(|built| built.find("linli-app"));
         let app = app.expect("scripts/window-smoke.sh builds the app");
         let port = free_port();
@@ -61,7 +66,7 @@ impl Window {
         wait_for(port);
         window.launched = Instant::now();
         let root = format!("http://127.0.0.1:{port}/session");
-        let app = json!({ "binary": app, "args": [] });
+        let app = json!({ "binary": app, "args": words });
         let wanted = json!({ "alwaysMatch": { "webkitgtk:browserOptions": app } });
         let made = window.post(&root, &json!({ "capabilities": wanted }));
         let id = made["sessionId"].as_str().expect("a session id");

@@ -12,4 +12,5 @@
 
 mod alone;
 mod driver;
+mod shared;
 mod story;

@@ -7,8 +7,7 @@ use std::path::Path;
 use linli_field::EdgeError;
 
 /// Larger than any phone's photo. What is not a photo should not fill the disk.
-#[cfg(desktop)]
-const LARGEST: u64 = 40 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 40 * 1024 * 1024;
 
 /// Makes an empty file that only its owner can read and that waits for its picture.
 pub(crate) fn reserve(path: &Path) -> io::Result<File> {

@@ -65,6 +65,8 @@ export function httpBackend(): Backend {
   }
 
   return {
+    // A browser has one, but it can't say whether an app made it up.
+    positions: null,
     call<N extends Name>(name: N, request: Request<N>) {
       return post(`cmd/${name}`, JSON.stringify(request), 'application/json') as Promise<Answer<N>>
     },
@@ -84,11 +86,15 @@ export function httpBackend(): Backend {
     photoUrl: (id, width = 320) => `photo/${id}?w=${width}&token=${encodeURIComponent(token)}`,
     dial,
     async pickPhoto(source, id) {
-      const file = await chooseFile(source)
+      // Nobody shares anything into a browser's tab.
+      const file = source === 'share' ? null : await chooseFile(source)
       if (!file) return null
       if (file.size > MOST_BYTES) throw new CommandError('photo_too_large')
       await post(`incoming/${id}`, file, file.type || 'application/octet-stream')
       return source
     },
+    shared: () => Promise.resolve({ waiting: 0, left_out: 0 }),
+    forgetShared: () => Promise.resolve(),
+    onShared: () => () => undefined,
   }
 }

@@ -4,7 +4,7 @@ import { asCommandError } from './backend'
 import type { Backend, Name, Request, Response } from './backend'
 
 export { asCommandError, CommandError } from './backend'
-export type { Backend, Name, PhotoSource, Request, Response } from './backend'
+export type { Backend, Fix, Name, NoFix, PhotoSource, PositionSource, Request, Response, Shared } from './backend'
 
 let chosen: Backend | null = null
 type Hear = (topics: ReadonlySet<Topic>) => void
@@ -25,7 +25,7 @@ export function backend(): Backend {
 export async function chooseBackend(): Promise<Backend> {
   const target = import.meta.env.VITE_TARGET as string | undefined
   const inApp = target ? target === 'tauri' : '__TAURI_INTERNALS__' in window
-  return inApp ? (await import('./tauri')).tauriBackend() : (await import('./http')).httpBackend()
+  return inApp ? await (await import('./tauri')).tauriBackend() : (await import('./http')).httpBackend()
 }
 
 /** Tells everybody who shows these to read them again. */

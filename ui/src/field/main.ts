@@ -10,6 +10,7 @@ import { guard } from './guard'
 import './parts/parts.css'
 import { routes } from './routes'
 import { guardBack } from './state/back'
+import { watchShared } from './state/shared'
 import { listen, readStatus } from './state/status'
 
 async function start(): Promise<void> {
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   await readStatus()
   listen()
   createApp(App).use(i18n).use(router).mount('#app')
+  watchShared(router)
   // The boot script watches for this.
   document.documentElement.setAttribute('data-started', 'yes')
 }

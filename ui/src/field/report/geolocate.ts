@@ -1,36 +1,25 @@
-// A position from the phone, only when the person taps for it. Browser phones have none:
-// there the person taps the map.
+// A position from the phone, only when the person taps for it. Where there is none to ask for, the
+// person taps the map.
+import { backend } from '@/backend'
+import type { Fix, NoFix } from '@/backend'
 import type { Position } from '@/bindings/field'
+
+export type { NoFix } from '@/backend'
 
 /** The app has a position to ask for. */
 export function canLocate(): boolean {
-  return '__TAURI_INTERNALS__' in window && 'geolocation' in navigator
+  return backend().positions !== null
 }
 
-/** Why there is none. */
-export type NoFix = 'denied' | 'failed'
-
-function position(found: GeolocationPosition): Position {
-  return {
-    lon: found.coords.longitude,
-    lat: found.coords.latitude,
-    accuracy_m: found.coords.accuracy,
-    source: 'gnss',
-    // The system's own clock of the fix is kept as the time of it.
-    at: Math.round(found.timestamp),
-    mocked: false,
-  }
+/** A position, and where the camera looked. */
+export interface Found {
+  position: Position
+  direction: number | null
 }
 
-/** One fix, no watching. Waits at most `wait` milliseconds. */
-export function fix(wait = 30_000): Promise<Position | NoFix> {
-  return new Promise((done) => {
-    navigator.geolocation.getCurrentPosition(
-      (found) => done(position(found)),
-      (error) => done(error.code === error.PERMISSION_DENIED ? 'denied' : 'failed'),
-      { enableHighAccuracy: true, timeout: wait, maximumAge: 10_000 },
-    )
-  })
+function found(fix: Fix): Found {
+  const { lon, lat, accuracy_m, at, mocked, direction } = fix
+  return { position: { lon, lat, accuracy_m, source: 'gnss', at, mocked }, direction }
 }
 
 /** As exact as a phone under the open sky gets; waiting for more costs only battery. */
@@ -45,58 +34,61 @@ const MOST_MS = 30_000
 /** A search for a good position. */
 export interface Seek {
   /** The best fix so far. */
-  best(): Position | null
+  best(): Found | null
   /** Hears each better fix but the last, which settles. */
-  onBetter(hear: (better: Position) => void): void
+  onBetter(hear: (better: Found) => void): void
   /** The last word: the best there was, or why there is none. */
-  readonly settled: Promise<Position | NoFix>
+  readonly settled: Promise<Found | NoFix>
   /** Settles now, with what there is. */
   stop(): void
 }
 
 /** Watches until the position is good, gets no better, or time is up. */
 export function seek(): Seek {
-  let best: Position | null = null
+  let best: Found | null = null
   let over = false
   let quiet = 0
-  const hearers: ((better: Position) => void)[] = []
-  let tell: (found: Position | NoFix) => void = () => undefined
-  const settled = new Promise<Position | NoFix>((done) => (tell = done))
+  let rest: () => void = () => undefined
+  const hearers: ((better: Found) => void)[] = []
+  let tell: (last: Found | NoFix) => void = () => undefined
+  const settled = new Promise<Found | NoFix>((done) => (tell = done))
 
   function settle(why: NoFix = 'failed'): void {
     if (over) return
     over = true
     window.clearTimeout(quiet)
     window.clearTimeout(most)
-    navigator.geolocation.clearWatch(watch)
+    rest()
     tell(best ?? why)
   }
   function restart(): void {
     window.clearTimeout(quiet)
     quiet = window.setTimeout(() => settle(), QUIET_MS)
   }
+  function hear(heard: Fix | NoFix): void {
+    if (over) return
+    if (heard === 'failed') {
+      // It may come yet, but not for long.
+      if (!best && !quiet) restart()
+    } else if (typeof heard === 'string') {
+      settle(heard)
+    } else {
+      if (best && heard.accuracy_m > (best.position.accuracy_m ?? 0) - GAIN_M) return
+      const now = found(heard)
+      best = now
+      if (heard.accuracy_m <= GOOD_M) return settle()
+      hearers.forEach((one) => one(now))
+      restart()
+    }
+  }
 
   const most = window.setTimeout(() => settle(), MOST_MS)
-  const watch = navigator.geolocation.watchPosition(
-    (found) => {
-      if (over) return
-      const now = position(found)
-      if (best && found.coords.accuracy > (best.accuracy_m ?? 0) - GAIN_M) return
-      best = now
-      if (found.coords.accuracy <= GOOD_M) return settle()
-      hearers.forEach((hear) => hear(now))
-      restart()
-    },
-    (error) => {
-      if (error.code === error.PERMISSION_DENIED) settle('denied')
-      // Switched off, or no sky: it may come yet, but not for long.
-      else if (!over && !best && !quiet) restart()
-    },
-    { enableHighAccuracy: true, timeout: MOST_MS, maximumAge: 3_000 },
-  )
+  const { positions } = backend()
+  if (positions) rest = positions.watch(hear)
+  else settle()
   return {
     best: () => best,
-    onBetter: (hear) => void hearers.push(hear),
+    onBetter: (one) => void hearers.push(one),
     settled,
     stop: () => settle(),
   }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { touch } from '@/backend'
 import type { Commands, MediaItem, PlaceMedia } from '@/bindings/field'
 import { part, refuse, requests, show, status, tap, type } from '../testing/fakePhone'
-import { sky } from '../testing/sky'
+import { clearSky, sky } from '../testing/sky'
 import ReportScreen from './ReportScreen.vue'
 
 function item(more: Partial<MediaItem> = {}): MediaItem {
@@ -38,8 +38,7 @@ const breathe = () => vi.setSystemTime(Date.now() + 1_000)
 
 afterEach(() => {
   vi.useRealTimers()
-  vi.unstubAllGlobals()
-  Object.defineProperty(navigator, 'geolocation', { configurable: true, value: undefined })
+  clearSky()
 })
 
 describe('photos of a report', () => {
@@ -88,10 +87,35 @@ describe('photos of a report', () => {
     const above = sky()
     await show(ReportScreen, phone())
     await tap('photo-camera')
-    above.refuse(1)
+    above.refuse('denied')
     await flushPromises()
     expect(placed()).toEqual([{ id: 'm1', position: null, direction: null, settled: true }])
     expect(document.body.textContent).toContain('没有定位权限')
+  })
+
+  it('keep where the camera looked, and say that a position was made up', async () => {
+    const above = sky()
+    await show(ReportScreen, phone())
+    await tap('photo-camera')
+    above.fix(40, { direction: 90 })
+    await flushPromises()
+    expect(document.querySelector('[data-test="position-mocked"]')).toBeNull()
+    above.fix(9, { direction: 271.5, mocked: true })
+    await flushPromises()
+    expect(placed().map((one) => [one.direction, one.position!.mocked])).toEqual([[90, false], [271.5, true]])
+    expect(part('position-mocked').textContent).toContain('模拟定位')
+  })
+
+  it('say that positioning is switched off, and offer the map', async () => {
+    const above = sky()
+    await show(ReportScreen, phone())
+    await tap('here-now')
+    above.refuse('off')
+    await flushPromises()
+    expect(part('position').textContent).toContain('手机的定位没开')
+    // A tap later it is tried again.
+    await tap('here-now')
+    expect(above.watching()).toBe(1)
   })
 
   it('from an album are marked, and satellites say nothing of them', async () => {

@@ -10,7 +10,8 @@ import { later } from '../state/later'
 import { toast } from '../state/toast'
 import type { DraftPhoto, ReportDraft } from './draft'
 import { canLocate, seek } from './geolocate'
-import type { Seek } from './geolocate'
+import type { Found, Seek } from './geolocate'
+import { whyNowhere } from './where'
 
 /** A second tap so soon is the same one. */
 const TWICE_MS = 600
@@ -37,7 +38,12 @@ export interface Shots {
   finding: ComputedRef<boolean>
   /** Why none was found, in words. */
   trouble: Ref<string>
+  /** On a tap: a photo from the camera or the album. */
   add(source: PhotoSource): Promise<void>
+  /** Takes one in, placed by `warm` if it is the camera's; whether the source gave one. Fails with a `CommandError`. */
+  takeIn(source: PhotoSource, warm: Seek | null): Promise<boolean>
+  /** Saving waits for this, too. */
+  hold(work: Promise<void>): void
   remove(id: string): void
   /** Photos of a form that is given up: dropped by `gone`, or back by `back`. */
   giveUp(photos: DraftPhoto[]): { gone(): void; back(): void }
@@ -132,7 +138,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     running.add(one)
     if (lead && !leader.value) leader.value = one
     trouble.value = ''
-    const tell = (position: Position) => {
+    const tell = ({ position }: Found) => {
       if (leader.value === one) form.value.position = position
     }
     one.onBetter(tell)
@@ -140,7 +146,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       running.delete(one)
       if (leader.value !== one) return
       if (typeof last !== 'string') tell(last)
-      else if (!form.value.position) trouble.value = t(last === 'denied' ? 'locate_denied' : 'locate_failed')
+      else if (!form.value.position) trouble.value = t(whyNowhere(last))
       leader.value = null
     })
     return one
@@ -154,9 +160,9 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   }
 
   /** One after the other, so that an older position never comes last. */
-  function tellPlace(id: string, position: Position | null, settled: boolean): Promise<void> {
+  function tellPlace(id: string, position: Position | null, settled: boolean, direction: number | null = null): Promise<void> {
     const before = placing[id] ?? Promise.resolve()
-    const now = before.then(async () => know(await call('place_media', { id, position, direction: null, settled })))
+    const now = before.then(async () => know(await call('place_media', { id, position, direction, settled })))
     placing[id] = now.catch(() => undefined)
     return now
   }
@@ -166,14 +172,14 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     const { id } = item
     if (item.source !== 'camera' || !warm || closed) {
       const at = item.source === 'camera' && warm ? warm.best() : null
-      void tellPlace(id, at ?? item.position, true).catch(() => undefined)
+      void tellPlace(id, at ? at.position : item.position, true, at && at.direction).catch(() => undefined)
       return
     }
     const best = warm.best()
-    const one = running.has(warm) || (best && Date.now() - best.at < STALE_MS) ? warm : begin(!form.value.position)
+    const one = running.has(warm) || (best && Date.now() - best.position.at < STALE_MS) ? warm : begin(!form.value.position)
     soughtNow(id, true)
-    const hear = (position: Position) => {
-      if (seeking.value.has(id)) void tellPlace(id, position, false).catch(() => undefined)
+    const hear = ({ position, direction }: Found) => {
+      if (seeking.value.has(id)) void tellPlace(id, position, false, direction).catch(() => undefined)
     }
     const first = one.best()
     if (first && running.has(one)) hear(first)
@@ -181,7 +187,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     void one.settled.then((last) => {
       if (!seeking.value.has(id)) return
       soughtNow(id, false)
-      void tellPlace(id, typeof last === 'string' ? item.position : last, true).catch(() => undefined)
+      const [position, direction] = typeof last === 'string' ? [item.position, null] : [last.position, last.direction]
+      void tellPlace(id, position, true, direction).catch(() => undefined)
     })
   }
 
@@ -191,11 +198,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
     return at && (at.source !== 'gnss' || Date.now() - at.at < STALE_MS) ? at : null
   }
 
-  async function add(source: PhotoSource): Promise<void> {
-    if (Date.now() - tapped < TWICE_MS) return
-    tapped = Date.now()
-    // A photo taken for a report is a tap that means "here": satellites are asked meanwhile.
-    const warm = source === 'camera' && canLocate() ? begin(!form.value.position) : null
+  async function takeIn(source: PhotoSource, warm: Seek | null): Promise<boolean> {
     let id = ''
     let picked = false
     try {
@@ -203,10 +206,8 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       own.add(id)
       const really = await backend().pickPhoto(source, id)
       if (really === null) {
-        if (warm && leader.value === warm) leader.value = null
-        if (warm) warm.stop()
         drop(id)
-        return
+        return false
       }
       picked = true
       arriving.value += 1
@@ -216,22 +217,40 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
           form.value.photos = [...form.value.photos, { id: item.id, source: item.source }]
           placeByPosition(item, warm)
         })
-        .finally(() => {
-          arriving.value -= 1
-          arrivals.delete(coming)
-        })
-      arrivals.add(coming)
+        .finally(() => (arriving.value -= 1))
+      hold(coming)
       await coming
+      return true
     } catch (thrown) {
-      const error = asCommandError(thrown)
       if (id && !picked) drop(id)
       else if (id) {
         // A camera's picture may still be there, and be the only one: only the person drops it.
         own.delete(id)
         void refresh()
       }
-      toast(sayError(error), { tone: 'bad' })
+      throw thrown
     }
+  }
+
+  async function add(source: PhotoSource): Promise<void> {
+    if (Date.now() - tapped < TWICE_MS) return
+    tapped = Date.now()
+    // A photo taken for a report is a tap that means "here": satellites are asked meanwhile.
+    const warm = source === 'camera' && canLocate() ? begin(!form.value.position) : null
+    try {
+      const came = await takeIn(source, warm)
+      if (came || !warm) return
+      if (leader.value === warm) leader.value = null
+      warm.stop()
+    } catch (thrown) {
+      toast(sayError(asCommandError(thrown)), { tone: 'bad' })
+    }
+  }
+
+  function hold(work: Promise<void>): void {
+    arrivals.add(work)
+    const over = () => arrivals.delete(work)
+    void work.then(over, over)
   }
 
   function giveUp(photos: DraftPhoto[]): { gone(): void; back(): void } {
@@ -278,7 +297,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   })
 
   return {
-    shots, arriving, found, trouble, add, remove, giveUp, byHand, mask,
+    shots, arriving, found, trouble, add, takeIn, hold, remove, giveUp, byHand, mask,
     finding: computed(() => leader.value !== null),
     find: () => void begin(true),
     place(id, position) {

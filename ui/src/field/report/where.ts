@@ -1,4 +1,5 @@
 // How a position is put into words: keys and values here, the sentence in the messages.
+import type { NoFix } from '@/backend'
 import type { Located, MapData, Me, Position, Shape } from '@/bindings/field'
 import type { Key } from '@/i18n'
 import { metresTo } from '../map/projection'
@@ -62,6 +63,11 @@ export function accuracyWording(source: string, accuracy_m: number | null): Word
   if (source === 'building') return { key: 'by_building', values: {} }
   if (accuracy_m === null || source === 'tap') return { key: 'by_tap', values: {} }
   return { key: 'accuracy', values: { metres: Math.max(1, Math.round(accuracy_m)) } }
+}
+
+/** Why the phone found no position. */
+export function whyNowhere(why: NoFix): Key<'report'> {
+  return `locate_${why}`
 }
 
 /** The building that a report is about: the one it was opened for, else the one it stands at. */

@@ -11,6 +11,7 @@ import { routes } from '../routes'
 import { forgetQueries } from '../state/query'
 import { takeStatus } from '../state/status'
 import { closeToast } from '../state/toast'
+import { skyAbove } from './sky'
 
 type Answers = { [N in keyof Commands]?: Commands[N][1] | ((request: Commands[N][0]) => Commands[N][1]) }
 
@@ -60,13 +61,14 @@ export function leadStatus(phone = '12900030452'): Status {
 export async function show(
   screen: Component,
   answers: Answers,
-  more: { path?: string; props?: Record<string, unknown>; status?: Status } = {},
+  more: { path?: string; props?: Record<string, unknown>; status?: Status; backend?: Partial<Backend> } = {},
 ): Promise<VueWrapper> {
   asked.length = 0
   forgetQueries()
   closeToast()
   document.body.innerHTML = ''
   useBackend({
+    positions: skyAbove(),
     call: (name: keyof Commands, request: never) => {
       asked.push({ name, request })
       return Promise.resolve().then(() => {
@@ -84,6 +86,10 @@ export async function show(
     photoUrl: (id: string) => `photo/${id}`,
     dial: () => undefined,
     pickPhoto: (source: PhotoSource) => Promise.resolve(source),
+    shared: () => Promise.resolve({ waiting: 0, left_out: 0 }),
+    forgetShared: () => Promise.resolve(),
+    onShared: () => () => undefined,
+    ...more.backend,
   } as unknown as Backend)
   await takeStatus(more.status ?? status())
   const router = createRouter({ history: createMemoryHistory(), routes })

@@ -1,37 +1,42 @@
 // A pretend sky for tests: fixes come when the test says so.
-import { vi } from 'vitest'
+import { useBackend } from '@/backend'
+import type { Backend, Fix, NoFix, PositionSource } from '@/backend'
 
 export interface Sky {
   /** A fix of this accuracy to everybody who watches. */
-  fix(accuracy: number, at?: { lon?: number; lat?: number }): void
-  /** No fix: 1 not allowed, 2 not to be had, 3 too late. */
-  refuse(code: number): void
+  fix(accuracy: number, more?: Partial<Fix>): void
+  /** No fix, for this reason. */
+  refuse(why: NoFix): void
   /** How many watch. */
   watching(): number
 }
 
-/** Puts a sky over the page, in an app that may ask for positions. */
+let above: PositionSource | null = null
+
+/** What a phone of a test has for positions. */
+export function skyAbove(): PositionSource | null {
+  return above
+}
+
+/** Puts a sky over the phone; over the next one, too, until `clearSky`. */
 export function sky(): Sky {
-  const watchers = new Map<number, [PositionCallback, PositionErrorCallback]>()
-  let next = 1
-  vi.stubGlobal('__TAURI_INTERNALS__', {})
-  Object.defineProperty(navigator, 'geolocation', {
-    configurable: true,
-    value: {
-      watchPosition: (found: PositionCallback, failed: PositionErrorCallback) => {
-        watchers.set(next, [found, failed])
-        return next++
-      },
-      clearWatch: (id: number) => void watchers.delete(id),
+  const watchers = new Set<(heard: Fix | NoFix) => void>()
+  above = {
+    watch(hear) {
+      watchers.add(hear)
+      return () => watchers.delete(hear)
     },
-  })
-  const all = () => Array.from(watchers.values())
+  }
+  useBackend({ positions: above } as Backend)
+  const tell = (heard: Fix | NoFix) => Array.from(watchers).forEach((hear) => hear(heard))
   return {
-    fix(accuracy, at = {}) {
-      const coords = { longitude: at.lon ?? 102.9, latitude: at.lat ?? 30, accuracy }
-      all().forEach(([found]) => found({ coords, timestamp: Date.now() } as unknown as GeolocationPosition))
-    },
-    refuse: (code) => all().forEach(([, failed]) => failed({ code, PERMISSION_DENIED: 1 } as unknown as GeolocationPositionError)),
+    fix: (accuracy_m, more = {}) => tell({ lon: 102.9, lat: 30, accuracy_m, at: Date.now(), mocked: false, direction: null, ...more }),
+    refuse: tell,
     watching: () => watchers.size,
   }
+}
+
+/** Takes it away again. */
+export function clearSky(): void {
+  above = null
 }

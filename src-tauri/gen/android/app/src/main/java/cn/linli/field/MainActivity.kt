@@ -1,5 +1,6 @@
 package cn.linli.field
 
+import android.content.Intent
 import android.os.Build
 import android.os.Bundle
 import android.view.View
@@ -19,7 +20,14 @@ class MainActivity : TauriActivity() {
     window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)
     enableEdgeToEdge()
     super.onCreate(savedInstanceState)
+    // An activity that comes back brings the intent that it was first made with.
+    if (savedInstanceState == null) Shared.keep(this, intent)
     keepClearOfBarsAndKeyboard(findViewById(android.R.id.content))
+  }
+
+  override fun onNewIntent(intent: Intent) {
+    Shared.keep(this, intent)
+    super.onNewIntent(intent)
   }
 
   override fun onWebViewCreate(webView: WebView) {

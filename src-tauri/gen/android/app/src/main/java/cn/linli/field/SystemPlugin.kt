@@ -1,5 +1,6 @@
 package cn.linli.field
 
+import android.Manifest
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
@@ -10,19 +11,28 @@ import androidx.core.content.FileProvider
 import app.tauri.annotation.ActivityCallback
 import app.tauri.annotation.Command
 import app.tauri.annotation.InvokeArg
+import app.tauri.annotation.Permission
+import app.tauri.annotation.PermissionCallback
 import app.tauri.annotation.TauriPlugin
+import app.tauri.plugin.Channel
 import app.tauri.plugin.Invoke
+import app.tauri.plugin.JSObject
 import app.tauri.plugin.Plugin
 import java.io.File
 import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
 
 @InvokeArg
 class PickArgs {
-  /** "camera" or "album". */
+  /** "camera", "album" or "share". */
   lateinit var source: String
 
   /** An empty file in the incoming folder, for the picture. */
   lateinit var file: String
+
+  /** A larger picture is none, bytes. */
+  var most: Long = 0
 }
 
 @InvokeArg
@@ -30,13 +40,41 @@ class DialArgs {
   lateinit var number: String
 }
 
+@InvokeArg
+class WatchArgs {
+  var watch: Int = 0
+
+  /** Hears what src/position_source.rs calls Heard. */
+  lateinit var on: Channel
+}
+
+@InvokeArg
+class StopArgs {
+  var watch: Int = 0
+}
+
 /**
  * What Rust (src/system.rs) asks of Android. A picture goes straight into the file that Rust has
  * made for it: when the phone kills this app while the camera is open, the answer is lost but the
  * picture is not, since it lies in the incoming folder.
  */
-@TauriPlugin
+@TauriPlugin(
+  permissions = [
+    Permission(
+      strings = [Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION],
+      alias = "position"
+    )
+  ]
+)
 class SystemPlugin(private val activity: Activity) : Plugin(activity) {
+  private val watches = HashMap<Int, PositionWatch>()
+
+  /** The person is being asked for the permission. */
+  private var asking = false
+
+  /** A camera or an album that was wanted meanwhile: it would open over the question. */
+  private var postponed: Invoke? = null
+
   /** Shows the number in the dialler; the person presses the button. Needs no permission. */
   @Command
   fun dial(invoke: Invoke) {
@@ -50,8 +88,43 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
   }
 
   @Command
+  fun watchPosition(invoke: Invoke) {
+    val args = invoke.parseArgs(WatchArgs::class.java)
+    watches[args.watch] = PositionWatch(activity, args.on)
+    if (PositionWatch.allowed(activity)) {
+      startWatches()
+    } else if (!asking) {
+      asking = true
+      return requestPermissionForAlias("position", invoke, "answered")
+    }
+    invoke.resolve()
+  }
+
+  @PermissionCallback
+  fun answered(invoke: Invoke) {
+    asking = false
+    startWatches()
+    invoke.resolve()
+    postponed?.let(::pick)
+    postponed = null
+  }
+
+  private fun startWatches() = watches.values.forEach(PositionWatch::start)
+
+  @Command
+  fun stopPosition(invoke: Invoke) {
+    watches.remove(invoke.parseArgs(StopArgs::class.java).watch)?.stop()
+    invoke.resolve()
+  }
+
+  @Command
   fun pick(invoke: Invoke) {
+    if (asking) {
+      postponed = invoke
+      return
+    }
     val args = invoke.parseArgs(PickArgs::class.java)
+    if (args.source == "share") return takeShared(invoke, args)
     val intent = if (args.source == "camera") camera(File(args.file)) else album()
     // Asking first whether some app takes the intent would need <queries> from Android 11 on.
     try {
@@ -82,17 +155,38 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
       invoke.resolve()
     } else {
       // An album in the cloud may take its time.
-      Thread { copy(invoke, chosen, File(args.file)) }.start()
+      Thread { copy(invoke, chosen, args) }.start()
     }
   }
 
-  private fun copy(invoke: Invoke, chosen: Uri, file: File) {
+  /** How many pictures other apps have shared. */
+  @Command
+  fun shared(invoke: Invoke) =
+    invoke.resolve(JSObject().put("waiting", Shared.waiting).put("left_out", Shared.leftOut))
+
+  @Command
+  fun forgetShared(invoke: Invoke) {
+    Shared.forget()
+    invoke.resolve()
+  }
+
+  private fun takeShared(invoke: Invoke, args: PickArgs) {
+    val next = Shared.next() ?: return invoke.resolve()
+    Thread { copy(invoke, next, args) }.start()
+  }
+
+  private fun copy(invoke: Invoke, chosen: Uri, args: PickArgs) {
+    val file = File(args.file)
     val aside = File(file.path + ".part")
     try {
       val input = activity.contentResolver.openInputStream(chosen)
-        ?: throw IOException("the album gave nothing")
+        ?: throw IOException("there is nothing")
       // Aside first: what lies under the photo's name may be taken in at any time.
-      input.use { from -> aside.outputStream().use { to -> from.copyTo(to) } }
+      val whole = input.use { from -> aside.outputStream().use { to -> copy(from, to, args.most) } }
+      if (!whole) {
+        aside.delete()
+        return invoke.reject("no photo is so large", "too_large")
+      }
       if (!aside.renameTo(file)) throw IOException("the picture could not be moved")
       invoke.resolve()
     } catch (e: IOException) {
@@ -100,8 +194,23 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
       aside.delete()
       file.delete()
       invoke.reject("the picture could not be read")
-    } catch (e: SecurityException) {
+    } catch (e: RuntimeException) {
+      // No right to it any more, or the other app's own mistake, which comes through as any kind.
+      aside.delete()
       invoke.reject("the picture could not be read")
+    }
+  }
+
+  /** False when there was more than [most]: what another app gives may have no end. */
+  private fun copy(from: InputStream, to: OutputStream, most: Long): Boolean {
+    val buffer = ByteArray(64 * 1024)
+    var all = 0L
+    while (true) {
+      val n = from.read(buffer)
+      if (n < 0) return true
+      all += n
+      if (all > most) return false
+      to.write(buffer, 0, n)
     }
   }
 }
