@@ -43,10 +43,12 @@ pub struct Photo {
     pub sent: i64,
     /// Only its thumbnail is left here.
     pub thinned: bool,
+    /// How often the center was asked for it and didn't have it.
+    pub asked: i64,
 }
 
 const COLUMNS: &str = "id, doc, sha256, bytes, width, height, taken_at, source, state, own, here,
-    stage, sent, thinned";
+    stage, sent, thinned, asked";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Photo> {
     let sha256: Vec<u8> = row.get(2)?;
@@ -65,6 +67,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Photo> {
         stage: Stage::read(row.get(11)?),
         sent: row.get(12)?,
         thinned: row.get(13)?,
+        asked: row.get(14)?,
     })
 }
 
@@ -281,7 +284,7 @@ pub fn missing(tx: &Transaction<'_>, before_ms: i64) -> Result<Vec<Missing>, Sto
     ))?;
     let found = statement
         .query_map([before_ms], |row| {
-            let about: Option<String> = row.get(14)?;
+            let about: Option<String> = row.get(15)?;
             Ok(Missing {
                 photo: read(row)?,
                 about: about.unwrap_or_default(),

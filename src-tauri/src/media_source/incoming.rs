@@ -19,15 +19,17 @@ pub(crate) fn reserve(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Whether a picture has arrived in a reserved file; one that stayed empty is taken away.
+/// Whether a picture has arrived in a reserved file; one that stayed empty is taken away. One that
+/// is gone may have been taken over by the phone meanwhile, which clears the folder: that is for
+/// the phone to say.
 #[cfg(any(target_os = "android", test))]
 pub(crate) fn keep_if_filled(path: &Path) -> bool {
-    let filled = fs::metadata(path).is_ok_and(|file| file.len() > 0);
-    if !filled {
+    let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    if empty {
         // Gone already, or the field's own clearing of the folder will take it.
         let _ = fs::remove_file(path);
     }
-    filled
+    !empty
 }
 
 /// Why nothing could be written to the incoming folder.
@@ -109,6 +111,9 @@ mod tests {
         fs::write(&empty, b"pixels").unwrap();
         assert!(keep_if_filled(&empty));
         assert!(empty.exists());
+        // A camera that took long: its picture is in already.
+        fs::remove_file(&empty).unwrap();
+        assert!(keep_if_filled(&empty));
     }
 
     #[test]

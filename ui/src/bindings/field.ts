@@ -923,6 +923,10 @@ receipt: Receipt,
  */
 here: boolean, 
 /**
+ * Somebody else's, and the center didn't have it when it was asked.
+ */
+awaited: boolean, 
+/**
  * Only the thumbnail is on this phone: the picture comes from the center when asked for.
  */
 thinned: boolean, 
@@ -987,7 +991,11 @@ about: string,
 /**
  * The center refused it, or it can't be read: it isn't tried again by itself.
  */
-stuck: boolean, };
+stuck: boolean, 
+/**
+ * Its picture can't be read on this phone any more.
+ */
+damaged: boolean, };
 
 /**
  * An open roll-call.

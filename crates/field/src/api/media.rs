@@ -77,6 +77,8 @@ pub struct MediaItem {
     pub receipt: Receipt,
     /// The picture or its thumbnail is on this phone (else only its facts).
     pub here: bool,
+    /// Somebody else's, and the center didn't have it when it was asked.
+    pub awaited: bool,
     /// Only the thumbnail is on this phone: the picture comes from the center when asked for.
     pub thinned: bool,
     /// It isn't finished yet: it waits for its position, or to be unfolded.

@@ -79,6 +79,8 @@ pub struct MissingPhoto {
     pub about: String,
     /// The center refused it, or it can't be read: it isn't tried again by itself.
     pub stuck: bool,
+    /// Its picture can't be read on this phone any more.
+    pub damaged: bool,
 }
 
 /// The receipts screen.

@@ -13,7 +13,7 @@ use crate::api::change::{Changed, Topic};
 use crate::api::media::MediaId;
 use crate::api::outbox::{IntentId, MissingPhoto, Outbox, OutboxItem, Typed};
 use crate::api::start::SyncState;
-use crate::desk::id;
+use crate::desk::{Desk, id};
 use crate::error::Outcome;
 use crate::media::capture::{Capture, item};
 use crate::phone::Phone;
@@ -86,7 +86,7 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
                 sync: desk.sync.clone(),
                 attention,
                 missing: (missing.into_iter())
-                    .map(|one| absent(tx, one))
+                    .map(|one| absent(tx, desk, one))
                     .collect::<Outcome<_>>()?,
                 items,
             })
@@ -94,7 +94,7 @@ pub(crate) async fn outbox(phone: &Phone, _: Empty) -> Outcome<Outbox> {
         .await
 }
 
-fn absent(tx: &Transaction<'_>, missing: media::Missing) -> Outcome<MissingPhoto> {
+fn absent(tx: &Transaction<'_>, desk: &Desk, missing: media::Missing) -> Outcome<MissingPhoto> {
     let doc = missing.photo.doc;
     let photo = item(&missing.photo, &Capture::default());
     // A sealed report left this phone when the center had it; its photos are still sent.
@@ -103,13 +103,21 @@ fn absent(tx: &Transaction<'_>, missing: media::Missing) -> Outcome<MissingPhoto
         Err(StoreError::NotFound) => None,
         kind => kind?,
     };
+    let stuck = photo.receipt == Receipt::Attention;
     Ok(MissingPhoto {
         doc: doc.map_or(String::new(), |doc| doc.to_string()),
         kind: kind.map_or("", Kind::name).to_owned(),
         about: missing.about,
-        stuck: photo.receipt == Receipt::Attention,
+        stuck,
+        damaged: stuck && is_damaged(desk, &missing.photo),
         photo,
     })
+}
+
+/// Whether a picture can't be read here any more; one that may be readable later is not.
+fn is_damaged(desk: &Desk, photo: &media::Photo) -> bool {
+    let read = desk.vault.read_whole(photo.id, &photo.sha256);
+    read.is_err_and(|error| matches!(error.code.as_str(), "not_found" | "photo_damaged"))
 }
 
 /// Tries a photo again that the center refused or that couldn't be read.

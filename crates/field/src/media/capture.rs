@@ -86,6 +86,7 @@ pub(crate) fn item(photo: &Photo, capture: &Capture) -> MediaItem {
         },
         receipt,
         here: photo.here,
+        awaited: !photo.own && !photo.here && photo.asked > 0,
         thinned: photo.thinned,
         processing: photo.stage < Stage::Finished,
         masked: capture.masked,

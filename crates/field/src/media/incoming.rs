@@ -115,8 +115,12 @@ fn is_being_written(path: &Path, now_ms: i64) -> bool {
         return false;
     };
     let fresh = (now_ms - FRESH_MS..=now_ms + FRESH_MS).contains(&ms(written));
-    let ours = path.extension().is_some_and(|ending| ending == "jpg");
-    ours && fresh && read_whole(path).is_ok_and(|bytes| linli_picture::is_begun(&bytes))
+    is_ours(path) && fresh && read_whole(path).is_ok_and(|bytes| linli_picture::is_begun(&bytes))
+}
+
+/// A source writes under this ending, or beside it and then renames.
+fn is_ours(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "jpg")
 }
 
 fn ms(at: SystemTime) -> i64 {
@@ -136,6 +140,10 @@ pub(crate) fn files(data: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).collect()
 }
 
+/// The same for a copy that is still being made, beside its picture's name: a slow album, or a
+/// thin link, may pause.
+const LEFT_COPY_MS: i64 = 600_000;
+
 /// Takes over a file that lies there too long, whether its photo is known or not; how long it may
 /// still lie, or none when there is nothing to wait for. Milliseconds.
 pub(crate) fn left_lying(
@@ -153,8 +161,9 @@ pub(crate) fn left_lying(
     };
     let written = ms(written);
     // A clock that was set back by more than a minute doesn't keep it lying.
-    let left = LEFT_MS.saturating_sub(env.now_ms().saturating_sub(written));
-    if (1..=2 * LEFT_MS).contains(&left) {
+    let most = if is_ours(path) { LEFT_MS } else { LEFT_COPY_MS };
+    let left = most.saturating_sub(env.now_ms().saturating_sub(written));
+    if (1..=2 * most).contains(&left) {
         return Ok(Some(left));
     }
     take_over(path, store, vault, env)?;
@@ -164,7 +173,6 @@ pub(crate) fn left_lying(
 /// One file: into the vault, or gone if it is nothing.
 fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcome<()> {
     let remove = || fs::remove_file(path).map_err(|error| io(&error));
-    let named_by_us = path.extension().is_some_and(|ending| ending == "jpg");
     let bytes = match read_whole(path) {
         Ok(bytes) => bytes,
         // No camera makes one so large: it is a copy, and its original is where it came from.
@@ -172,7 +180,7 @@ fn take_over(path: &Path, store: &Store, vault: &Vault, env: &dyn Env) -> Outcom
         Err(error) => return Err(error),
     };
     // A copy that broke off has its original where it came from.
-    if bytes.is_empty() || !named_by_us {
+    if bytes.is_empty() || !is_ours(path) {
         return remove();
     }
     let named: Option<MediaId> = path

@@ -32,10 +32,18 @@ pub(crate) async fn begin(phone: &Phone, source: String, capture: Capture) -> Ou
     let id = MediaId::new(wall, phone.random());
     phone
         .transact(move |tx, desk| {
-            pending::begin(tx, id, &source, desk.now_ms, &capture.bytes())?;
-            Ok(id)
+            Ok(pending::begin(
+                tx,
+                id,
+                &source,
+                desk.now_ms,
+                &capture.bytes(),
+            )?)
         })
-        .await
+        .await?;
+    // Whoever asked may die before the picture comes: somebody has to look after it.
+    phone.inner.develop.notify_one();
+    Ok(id)
 }
 
 /// Takes in the file that a source put into the incoming folder.
@@ -49,9 +57,10 @@ pub(crate) async fn import(phone: &Phone, id: MediaId, source: String) -> Outcom
     let done = at_work(phone, move |room| {
         let (photo, _) = room.photo(id)?;
         if photo.stage != Stage::Taking {
-            // Asked twice, or a start in between has taken it over; perhaps while it was still
-            // being written, and this is the whole of it.
-            if photo.stage == Stage::Sealed {
+            // Asked twice, or it was taken over meanwhile; perhaps while it was still being
+            // written, and this is the whole of it; or the camera's own screen was open for long,
+            // and this is the better one of two.
+            if photo.doc.is_none() {
                 room.seal(id, &path, &source, None).or_else(is_gone)?;
             }
             let _gone = std::fs::remove_file(&path);
@@ -174,6 +183,8 @@ pub(crate) async fn forget(phone: &Phone, id: MediaId) -> Outcome<()> {
     })
     .await?;
     phone.inner.shown.forget(id);
+    // Its camera may bring a file all the same.
+    phone.inner.develop.notify_one();
     Ok(())
 }
 
@@ -297,6 +308,7 @@ impl Room {
         self.write(|tx, _| {
             let mut capture = Capture::read(&pending::facts(tx, id)?);
             capture.unreadable = why.map(str::to_owned);
+            capture.masked = false;
             let taken_at = media::get(tx, id)?.taken_at;
             pending::came(tx, id, source, taken_at)?;
             pending::sealed(tx, id)?;

@@ -144,6 +144,20 @@ impl Vault {
         self.open(id, piece, &bytes)
     }
 
+    /// Reads the finished picture, if it is still the one that its record names: anything else
+    /// would only cost its owner's data.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_whole(&self, id: MediaId, sha256: &[u8; 32]) -> Result<Vec<u8>, EdgeError> {
+        let jpeg = self.read(id, Piece::Photo)?;
+        if Sha256::digest(&jpeg)[..] == sha256[..] {
+            Ok(jpeg)
+        } else {
+            Err(EdgeError::code("photo_damaged"))
+        }
+    }
+
     /// Reads the best there is to look at: finished, else while it is worked on, else small.
     ///
     /// # Errors

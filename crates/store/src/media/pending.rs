@@ -72,18 +72,18 @@ pub fn came(
     taken_at: i64,
 ) -> Result<(), StoreError> {
     changed(tx.execute(
-        "UPDATE media SET source = ?2, taken_at = ?3 WHERE id = ?1 AND doc IS NULL AND stage < 2",
+        "UPDATE media SET source = ?2, taken_at = ?3 WHERE id = ?1 AND doc IS NULL",
         params![id.as_bytes(), source, taken_at],
     )?)
 }
 
-/// Its file was encrypted as it came.
+/// Its file was encrypted as it came; what was made of an earlier one is made anew.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] when it is no longer being taken.
+/// [`StoreError::NotFound`] when a record names it already, or it was dropped.
 pub fn sealed(tx: &Transaction<'_>, id: MediaId) -> Result<(), StoreError> {
     changed(tx.execute(
-        "UPDATE media SET stage = ?2, here = 1 WHERE id = ?1 AND doc IS NULL AND stage <= ?2",
+        "UPDATE media SET stage = ?2, here = 1 WHERE id = ?1 AND doc IS NULL",
         params![id.as_bytes(), Stage::Sealed.number()],
     )?)
 }
@@ -177,7 +177,7 @@ pub fn unfinished(tx: &Transaction<'_>) -> Result<Vec<(Photo, Vec<u8>)>, StoreEr
         "SELECT {COLUMNS}, facts FROM media WHERE stage < 3 ORDER BY taken_at, id"
     ))?;
     let found = statement
-        .query_map([], |row| Ok((read(row)?, row.get(14)?)))?
+        .query_map([], |row| Ok((read(row)?, row.get(15)?)))?
         .collect::<Result<_, _>>()?;
     Ok(found)
 }

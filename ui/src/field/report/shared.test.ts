@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Backend } from '@/backend'
 import type { Commands, MediaItem, Status } from '@/bindings/field'
-import { refuse, requests, show, status } from '../testing/fakePhone'
+import { part, refuse, requests, show, status, tap, type } from '../testing/fakePhone'
 import { takeStatus } from '../state/status'
 import { watchShared } from '../state/shared'
 import { useToast } from '../state/toast'
@@ -36,7 +36,7 @@ function phone() {
     take_media: () => ({ id: `s${++next}` }),
     import_media: (asked: Commands['import_media'][0]) =>
       (kept[asked.id] = {
-        id: asked.id, width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, thinned: false,
+        id: asked.id, width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
         processing: false, masked: false, unreadable: null, source: asked.source, taken_at: 1, position: null,
       }),
     place_media: (asked: Commands['place_media'][0]) => kept[asked.id]!,
@@ -89,6 +89,35 @@ describe('shared pictures', () => {
     await flushPromises()
     expect(tiles()).toBe(3)
     expect(requests('import_media')).toHaveLength(3)
+  })
+
+  it('that come while the first are still on their way come too, and later ones as well', async () => {
+    const from = door(1)
+    const base = phone()
+    let slow: () => void = () => undefined
+    const first = new Promise<void>((done) => (slow = done))
+    await open(from, { ...base, import_media: (asked: Commands['import_media'][0]) => first.then(() => base.import_media(asked)) as unknown as MediaItem })
+    from.at.waiting = 1
+    from.at.knock()
+    await flushPromises()
+    slow()
+    await flushPromises()
+    expect(tiles()).toBe(2)
+    from.at.waiting = 1
+    from.at.knock()
+    await flushPromises()
+    expect(tiles()).toBe(3)
+  })
+
+  it('that another app never hands over keep no report from being saved', async () => {
+    const from = door(1)
+    from.backend.pickPhoto = () => new Promise(() => undefined)
+    await open(from, { ...phone(), report_problem: { docs: ['c'], topics: [], created: 'c' } })
+    await tap('chip-0302')
+    await type('words', '第二盏灯')
+    part('primary').closest('form')?.requestSubmit()
+    await flushPromises()
+    expect(requests('report_problem')).toHaveLength(1)
   })
 
   it('are said when there are too many of them', async () => {

@@ -10,7 +10,7 @@ import type { ReportDraft } from './draft'
 import type { Shots } from './shots'
 
 /** `ready` says that the draft has been read into `form`. */
-export function useShared(form: Ref<ReportDraft>, ready: Ref<boolean>, photos: Pick<Shots, 'takeIn' | 'hold'>): void {
+export function useShared(form: Ref<ReportDraft>, ready: Ref<boolean>, photos: Pick<Shots, 'takeIn'>): void {
   const waiting = useSharedWaiting()
   let left = false
   let busy = false
@@ -47,20 +47,19 @@ export function useShared(form: Ref<ReportDraft>, ready: Ref<boolean>, photos: P
     if (words.length) toast(words.join(say('common', 'dot')), { tone: troubles.length ? 'bad' : 'good' })
   }
 
-  watch(
-    [ready, waiting],
-    () => {
-      if (!ready.value || !waiting.value || busy) return
-      waiting.value = false
-      busy = true
-      photos.hold(
-        takeAll()
-          .catch(() => undefined)
-          .then(() => {
-            busy = false
-          }),
-      )
-    },
-    { immediate: true },
-  )
+  /** More may come while the first are on their way. */
+  function begin(): void {
+    if (!ready.value || !waiting.value || busy) return
+    waiting.value = false
+    busy = true
+    // Saving doesn't wait for what another app takes its time to hand over: only what is here
+    // already goes with the report, and the rest comes to the next form.
+    void takeAll()
+      .catch(() => undefined)
+      .then(() => {
+        busy = false
+        if (!left) begin()
+      })
+  }
+  watch([ready, waiting], begin, { immediate: true })
 }

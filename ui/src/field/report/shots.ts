@@ -42,8 +42,6 @@ export interface Shots {
   add(source: PhotoSource): Promise<void>
   /** Takes one in, placed by `warm` if it is the camera's; whether the source gave one. Fails with a `CommandError`. */
   takeIn(source: PhotoSource, warm: Seek | null): Promise<boolean>
-  /** Saving waits for this, too. */
-  hold(work: Promise<void>): void
   remove(id: string): void
   /** Photos of a form that is given up: dropped by `gone`, or back by `back`. */
   giveUp(photos: DraftPhoto[]): { gone(): void; back(): void }
@@ -222,12 +220,15 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
       await coming
       return true
     } catch (thrown) {
-      if (id && !picked) drop(id)
+      // A camera that was closed may have taken its file away.
+      const nothing = picked && asCommandError(thrown).code === 'not_found'
+      if (id && (!picked || nothing)) drop(id)
       else if (id) {
         // A camera's picture may still be there, and be the only one: only the person drops it.
         own.delete(id)
         void refresh()
       }
+      if (nothing) return false
       throw thrown
     }
   }
@@ -297,7 +298,7 @@ export function useShots(form: Ref<ReportDraft>, ready: Ref<boolean>): Shots {
   })
 
   return {
-    shots, arriving, found, trouble, add, takeIn, hold, remove, giveUp, byHand, mask,
+    shots, arriving, found, trouble, add, takeIn, remove, giveUp, byHand, mask,
     finding: computed(() => leader.value !== null),
     find: () => void begin(true),
     place(id, position) {

@@ -7,7 +7,7 @@ import { pairOf } from './pairs'
 
 function photo(id: string, taken_at: number, more: Partial<MediaItem> = {}): MediaItem {
   return {
-    id, width: 1600, height: 1200, bytes: 100, sent_bytes: 0, receipt: 'here', here: true, thinned: false,
+    id, width: 1600, height: 1200, bytes: 100, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
     processing: false, masked: false, unreadable: null, source: 'camera', taken_at, position: null, ...more,
   }
 }

@@ -54,14 +54,14 @@ export function percent(photo: Pick<MediaItem, 'bytes' | 'sent_bytes' | 'receipt
 const OVERDUE_MS = 86_400_000
 
 /** Where a photo is: on this phone, part of it sent, checked and kept by the center, or still with who took it. */
-export function photoWords(photo: Pick<MediaItem, 'bytes' | 'sent_bytes' | 'receipt' | 'here' | 'taken_at'>, now = Date.now()): string {
-  if (!photo.here) return say('photo', now - photo.taken_at > OVERDUE_MS ? 'overdue' : 'awaited')
+export function photoWords(photo: Pick<MediaItem, 'bytes' | 'sent_bytes' | 'receipt' | 'awaited' | 'taken_at'>, now = Date.now()): string {
+  if (photo.awaited) return say('photo', now - photo.taken_at > OVERDUE_MS ? 'overdue' : 'awaited')
   const part = percent(photo)
   return part > 0 && part < 100 ? say('outbox', 'photo_part', { percent: part }) : say('common', photo.receipt)
 }
 
 /** Which light its words have. */
-export const photoLight = (photo: Pick<MediaItem, 'receipt' | 'here'>): MediaItem['receipt'] => (photo.here ? photo.receipt : 'sent')
+export const photoLight = (photo: Pick<MediaItem, 'receipt' | 'awaited'>): MediaItem['receipt'] => (photo.awaited ? 'sent' : photo.receipt)
 
 /** What the desk asked for last, while it waits for an answer. */
 export function question(found: Case): CaseStep | null {

@@ -33,6 +33,7 @@ export default {
   photo_taken: 'Taken {time}',
   photo_late: 'More than a day, and it isn’t at the center. It is safe on this phone; with a better signal it goes by itself.',
   photo_stuck: 'The center did not take this photo. It is safe on this phone and can be tried again; if that fails too, call the grid center.',
+  photo_damaged: 'This phone can no longer read this photo. If it can still be taken, please report once more.',
   photo_again: 'Try again',
   photo_again_done: 'It goes again as soon as there is a signal',
   open: 'Open it',

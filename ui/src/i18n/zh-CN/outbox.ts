@@ -30,6 +30,7 @@ export default {
   photo_taken: '{time} 拍的',
   photo_late: '过了一天还没到中心。照片还在这部手机里,有好一点的信号就送得出去。',
   photo_stuck: '中心没有收下这张照片。照片还在这部手机里,可以再试;还不行,请打电话问网格中心。',
+  photo_damaged: '这部手机读不出这张照片了。还拍得到的话,请再报一次。',
   photo_again: '再试一次',
   photo_again_done: '再送一次,有信号就走',
   open: '打开看看',

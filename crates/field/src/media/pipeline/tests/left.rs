@@ -209,6 +209,40 @@ async fn a_picture_that_was_taken_over_half_written_is_read_again_when_the_rest_
     assert!(in_the_clear(folder.path()).is_empty());
 }
 
+/// A call came in while the camera showed what it had taken, and then it was taken once more.
+#[tokio::test]
+async fn the_last_picture_counts_of_a_camera_that_was_open_for_long() {
+    let folder = enrolled_folder();
+    let (phone, watch) = open(folder.path());
+    watch.0.store(SystemEnv.now_ms() + 61_000, Ordering::SeqCst);
+    let id = shoot(&phone, "camera", &jpeg()).await;
+    develop_due(&phone).await;
+    develop_due(&phone).await;
+    assert_eq!(photo(&phone, &id).await.width, 640);
+    let better = keep(&Pixels::from_pixel(320, 200, image::Rgb([9, 9, 9]))).expect("jpeg");
+    std::fs::write(phone.incoming_file(&id).expect("path"), better).expect("a file");
+    let import = json!({ "id": id, "source": "camera" });
+    let _: MediaItem = ask(&phone, "import_media", import.clone()).await;
+    develop_due(&phone).await;
+    assert_eq!(photo(&phone, &id).await.width, 320);
+    assert!(in_the_clear(folder.path()).is_empty());
+    // The page asks once more: nothing is lost of it.
+    let again: MediaItem = ask(&phone, "import_media", import).await;
+    assert_eq!(again.width, 320);
+}
+
+#[tokio::test]
+async fn somebody_looks_after_a_photo_from_before_its_camera_opens() {
+    let folder = enrolled_folder();
+    let (phone, _) = open(folder.path());
+    let id = shoot(&phone, "camera", &jpeg()).await;
+    // The loop is told, and told again when the photo is dropped.
+    let told = || tokio::time::timeout(Duration::from_secs(5), phone.inner.develop.notified());
+    told().await.expect("of a photo that is being taken");
+    let _: Changed = ask(&phone, "drop_media", json!({ "id": id })).await;
+    told().await.expect("of a file that may still come");
+}
+
 /// The start takes them over one by one, in the memory of one: 8 ms each. `FILES=10000` asks for
 /// more than any day brings.
 #[tokio::test]

@@ -12,21 +12,50 @@ async fn a_photo_that_does_not_come_is_listed_and_one_that_was_refused_can_be_tr
     let listed = async || {
         let outbox: Outbox = ask(&phone, "outbox", json!({})).await;
         (outbox.missing.into_iter())
-            .map(|one| (one.photo.id, one.stuck))
+            .map(|one| (one.photo.id, one.stuck, one.damaged))
             .collect::<Vec<_>>()
     };
     // It was taken long ago, and its record is at the center.
-    assert_eq!(listed().await, [(PHOTO.to_string(), false)]);
+    assert_eq!(listed().await, [(PHOTO.to_string(), false, false)]);
     let early = phone.call("retry_media", json!({ "id": PHOTO.to_string() }));
     assert_eq!(early.await.expect_err("not stuck").code, "not_found");
 
     let script = Script::new([refusal(409, "photo_mismatch"), far(9, Some("verified"))]);
     sync(&phone, &script).await.expect("goes on");
-    assert_eq!(listed().await, [(PHOTO.to_string(), true)]);
+    assert_eq!(listed().await, [(PHOTO.to_string(), true, false)]);
     let _: serde_json::Value = ask(&phone, "retry_media", json!({ "id": PHOTO.to_string() })).await;
     assert_eq!(state(&phone).await, HERE);
     sync(&phone, &script).await.expect("sent");
     assert!(listed().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_photo_that_can_no_longer_be_read_is_not_said_to_be_safe_here() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, true).await;
+    let vault = phone.state().vault.expect("vault");
+    vault.drop_piece(PHOTO, Piece::Photo);
+    sync(&phone, &Script::new([]))
+        .await
+        .expect("nothing to send");
+    let outbox: Outbox = ask(&phone, "outbox", json!({})).await;
+    assert!(outbox.missing[0].stuck && outbox.missing[0].damaged);
+}
+
+#[tokio::test]
+async fn a_photo_of_somebody_else_is_awaited_only_once_the_center_did_not_have_it() {
+    let folder = enrolled_folder();
+    let phone = with_photo(&folder, false).await;
+    let awaited = async || {
+        let item: crate::api::media::MediaItem =
+            ask(&phone, "media", json!({ "id": PHOTO.to_string() })).await;
+        assert!(!item.here);
+        item.awaited
+    };
+    assert!(!awaited().await, "nobody asked yet");
+    let script = Script::new([refusal(404, "not_found")]);
+    sync(&phone, &script).await.expect("asked");
+    assert!(awaited().await);
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ internal object Shared {
   fun keep(context: Context, intent: Intent) {
     // The list of recent apps brings the old one again.
     if (intent.flags and Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY != 0) return
-    val brought = brought(intent).filter { isOfAnotherApp(context, it) }
+    val brought = brought(context, intent)
     val room = MOST - uris.size
     uris.addAll(brought.take(room))
     leftOut += maxOf(0, brought.size - room)
@@ -41,15 +41,17 @@ internal object Shared {
     leftOut = 0
   }
 
-  private fun brought(intent: Intent): List<Uri> =
+  private fun brought(context: Context, intent: Intent): List<Uri> =
     try {
-      when (intent.action) {
+      val all: List<Any?> = when (intent.action) {
         Intent.ACTION_SEND ->
           listOfNotNull(IntentCompat.getParcelableExtra(intent, Intent.EXTRA_STREAM, Uri::class.java))
         Intent.ACTION_SEND_MULTIPLE ->
-          IntentCompat.getParcelableArrayListExtra(intent, Intent.EXTRA_STREAM, Uri::class.java).orEmpty().filterNotNull()
+          IntentCompat.getParcelableArrayListExtra(intent, Intent.EXTRA_STREAM, Uri::class.java).orEmpty()
         else -> emptyList()
       }
+      // Older Androids don't look at what is in the list.
+      all.filterIsInstance<Uri>().filter { isOfAnotherApp(context, it) }
     } catch (e: RuntimeException) {
       // Any app may send anything: what can't be unpacked brings nothing.
       emptyList()

@@ -119,12 +119,15 @@ class SystemPlugin(private val activity: Activity) : Plugin(activity) {
 
   @Command
   fun pick(invoke: Invoke) {
+    val args = invoke.parseArgs(PickArgs::class.java)
+    // Opens nothing, so it has nothing to wait for.
+    if (args.source == "share") return takeShared(invoke, args)
     if (asking) {
+      // Nobody waits for ever: the one before brings nothing.
+      postponed?.resolve()
       postponed = invoke
       return
     }
-    val args = invoke.parseArgs(PickArgs::class.java)
-    if (args.source == "share") return takeShared(invoke, args)
     val intent = if (args.source == "camera") camera(File(args.file)) else album()
     // Asking first whether some app takes the intent would need <queries> from Android 11 on.
     try {
