@@ -1,7 +1,8 @@
 // The storm, through the screens: 张伯's power is out. Three people work offline on their own
 // phones; when the network returns nothing is lost, and where two disagree both are heard.
 import type { Page } from '@playwright/test'
-import { coverPart, findAndOpen, goTo, isInStep, logIn, naturalWidth, standHere, takePhoto } from '../hands.ts'
+import type { Case } from '../../src/bindings/field'
+import { ask, coverPart, findAndOpen, goTo, isInStep, logIn, naturalWidth, standHere, takePhoto } from '../hands.ts'
 import { expect, test } from '../test.ts'
 
 /** A phone rests between two rounds: what others wrote arrives with its next one. */
@@ -162,6 +163,9 @@ test('three people work offline, and nothing is lost', async ({ openPhone, page:
     await expect(panel.locator('.map .d-pin')).toBeVisible()
     await expect.poll(() => naturalWidth(desk, 'aside.panel img'), { timeout: 60_000 }).toBeGreaterThan(0)
     const id = await line.first().getAttribute('data-id')
+    // The phone knows since when the center has known of the photo.
+    const { media } = await ask<Case>(worker, 'case', { id })
+    expect(media[0]!.named_at).not.toBeNull()
     const drawn = desk.waitForResponse((answer) => answer.url().endsWith('/api/map'))
     await desk.getByRole('link', { name: '地图' }).click()
     const { spots } = (await (await drawn).json()) as { spots: { id: string }[] }

@@ -947,9 +947,14 @@ unreadable: string | null,
  */
 source: string, 
 /**
- * When taken.
+ * When taken, by the phone's clock.
  */
 taken_at: number, 
+/**
+ * When the center received the record that names it; it was taken before that, whatever the
+ * phone's clock said.
+ */
+named_at: number | null, 
 /**
  * Where taken, when known.
  */

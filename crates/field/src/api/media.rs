@@ -89,8 +89,11 @@ pub struct MediaItem {
     pub unreadable: Option<String>,
     /// `camera`, `album` or `share`.
     pub source: String,
-    /// When taken.
+    /// When taken, by the phone's clock.
     pub taken_at: i64,
+    /// When the center received the record that names it; it was taken before that, whatever the
+    /// phone's clock said.
+    pub named_at: Option<i64>,
     /// Where taken, when known.
     pub position: Option<Position>,
 }

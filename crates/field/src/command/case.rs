@@ -232,7 +232,7 @@ pub(crate) async fn case(phone: &Phone, request: CaseId) -> Outcome<Case> {
                     at: p.at,
                     mocked: p.mocked,
                 }),
-                media: capture::of_record(tx, doc, &fields)?,
+                media: capture::of_record(tx, doc, &document, &fields)?,
                 steps: list,
                 line,
             })

@@ -1,9 +1,11 @@
 //! What is known of how a photo was taken, beside its pixels.
 
+use linli_model::document::Document;
 use linli_model::fields::Fields;
 use linli_model::ids::DocId;
 use linli_model::kinds::media::{self, Fact};
 use linli_store::Transaction;
+use linli_store::document::change_facts;
 use linli_store::media::{self as rows, Photo, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +95,7 @@ pub(crate) fn item(photo: &Photo, capture: &Capture) -> MediaItem {
         unreadable: capture.unreadable.clone(),
         source: photo.source.clone(),
         taken_at: photo.taken_at,
+        named_at: None,
         position: capture.position.clone(),
     }
 }
@@ -101,6 +104,7 @@ pub(crate) fn item(photo: &Photo, capture: &Capture) -> MediaItem {
 pub(crate) fn of_record(
     tx: &Transaction<'_>,
     doc: DocId,
+    document: &Document,
     fields: &Fields,
 ) -> Outcome<Vec<MediaItem>> {
     let facts = media::read(fields);
@@ -121,9 +125,14 @@ pub(crate) fn of_record(
             position,
             ..Capture::default()
         };
-        item(photo, &capture)
+        let named = document.change_at(&format!("media/{}/sha256", photo.id));
+        let named = named.map(|change| change_facts(tx, change)).transpose()?;
+        Ok(MediaItem {
+            named_at: named.flatten().and_then(|(received, _)| received),
+            ..item(photo, &capture)
+        })
     });
-    Ok(items.collect())
+    items.collect()
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ describe('receipts', () => {
     expect(all).not.toContain('overtaken')
   })
   it('shows what was typed and photographed, when its record went with it', async () => {
-    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, awaited: false, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'here' as const, here: true, awaited: false, named_at: null, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
     const report = item({
       action: 'case_report', kind: 'case', about: '0302', receipt: 'attention', problem: { code: 'scope', params: {} },
       typed: [{ path: 'words', field: 'words', text: '三号楼没电' }], media: [photo],
@@ -38,7 +38,7 @@ describe('receipts', () => {
     expect(part('attention').querySelector('a')).toBeNull()
   })
   it('lists photos that should have arrived, says why, and tries again', async () => {
-    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'attention' as const, here: true, awaited: false, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 0, receipt: 'attention' as const, here: true, awaited: false, named_at: null, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
     const missing = [
       { photo, doc: 'c1', kind: 'case', about: '0302', stuck: true, damaged: false },
       { photo: { ...photo, id: 'n', receipt: 'here' as const }, doc: 'v1', kind: 'visit', about: '5栋2单元501', stuck: false, damaged: false },
@@ -123,7 +123,7 @@ describe('receipts', () => {
     expect((part('mend-0') as HTMLInputElement).value).toBe('12')
   })
   it('calls a record done only when its photos have arrived too', async () => {
-    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 5, receipt: 'sent' as const, here: true, awaited: false, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
+    const photo = { id: 'm', width: 1, height: 1, bytes: 10, sent_bytes: 5, receipt: 'sent' as const, here: true, awaited: false, named_at: null, thinned: false, processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null }
     const wrapper = await show(OutboxScreen, { outbox: outbox([], [item({ receipt: 'accepted', media: [photo] })]) }, { path: '/outbox' })
     expect(wrapper.text()).toContain('还没到中心的')
     expect(wrapper.text()).not.toContain('中心已收的')

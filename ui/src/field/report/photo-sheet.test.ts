@@ -14,7 +14,7 @@ const at = (lon: number, lat: number, more: Partial<Position> = {}): Position =>
 
 function photo(more: Partial<MediaItem> = {}): MediaItem {
   return {
-    id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
+    id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, named_at: null, thinned: false,
     processing: false, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null, ...more,
   }
 }

@@ -5,7 +5,7 @@ import { part, refuse, requests, show, status, tap, type } from '../testing/fake
 import ReportScreen from './ReportScreen.vue'
 
 const photo: MediaItem = {
-  id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
+  id: 'm1', width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, named_at: null, thinned: false,
   processing: true, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null,
 }
 const changed = { docs: ['c1'], topics: [], created: 'c1' }

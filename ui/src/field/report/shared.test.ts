@@ -36,7 +36,7 @@ function phone() {
     take_media: () => ({ id: `s${++next}` }),
     import_media: (asked: Commands['import_media'][0]) =>
       (kept[asked.id] = {
-        id: asked.id, width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
+        id: asked.id, width: 1600, height: 1200, bytes: 9, sent_bytes: 0, receipt: 'here', here: true, awaited: false, named_at: null, thinned: false,
         processing: false, masked: false, unreadable: null, source: asked.source, taken_at: 1, position: null,
       }),
     place_media: (asked: Commands['place_media'][0]) => kept[asked.id]!,

@@ -8,7 +8,7 @@ import ReportScreen from './ReportScreen.vue'
 
 function item(more: Partial<MediaItem> = {}): MediaItem {
   return {
-    id: 'm1', width: 1600, height: 1200, bytes: 0, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
+    id: 'm1', width: 1600, height: 1200, bytes: 0, sent_bytes: 0, receipt: 'here', here: true, awaited: false, named_at: null, thinned: false,
     processing: true, masked: false, unreadable: null, source: 'camera', taken_at: 1, position: null, ...more,
   }
 }

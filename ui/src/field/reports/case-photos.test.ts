@@ -7,11 +7,11 @@ import { pairOf } from './pairs'
 
 function photo(id: string, taken_at: number, more: Partial<MediaItem> = {}): MediaItem {
   return {
-    id, width: 1600, height: 1200, bytes: 100, sent_bytes: 0, receipt: 'here', here: true, awaited: false, thinned: false,
+    id, width: 1600, height: 1200, bytes: 100, sent_bytes: 0, receipt: 'here', here: true, awaited: false, named_at: null, thinned: false,
     processing: false, masked: false, unreadable: null, source: 'camera', taken_at, position: null, ...more,
   }
 }
-const step = (kind: string, at: number) => ({ kind, at }) as CaseStep
+const step = (kind: string, at: number, received_at: number | null = null) => ({ kind, at, received_at }) as CaseStep
 const located = { grid: 'g3', grid_name: '第3网格', own: true, unsure: false, building: 'b5', building_name: '5栋', distance_m: 8, side: 's' }
 
 describe('before and after', () => {
@@ -25,6 +25,16 @@ describe('before and after', () => {
   it('are not told before somebody says that it is done', () => {
     expect(pairOf({ media, steps: [step('reported', 15), step('handling', 50)] })).toBeNull()
     expect(pairOf({ media, steps: [step('reported', 15)] })).toBeNull()
+  })
+  it('are not taken in by a clock that is fast', () => {
+    // Taken at "60" by a phone half an hour ahead, but the center had it before the work began.
+    const fast = [photo('a', 60, { named_at: 20 }), photo('d', 90, { named_at: 95 })]
+    const steps = [step('reported', 15, 20), step('handling', 50, 50), step('feedback', 95, 95)]
+    expect(pairOf({ media: fast, steps })).toEqual({ before: fast[0], after: fast[1] })
+    // What came all at once, of one phone, is told by its clock.
+    const once = [photo('a', 10, { named_at: 99 }), photo('b', 60, { named_at: 99 })]
+    const done = [step('reported', 15, 99), step('handling', 30, 99), step('feedback', 70, 99)]
+    expect(pairOf({ media: once, steps: done })).toEqual({ before: once[0], after: once[1] })
   })
   it('need both', () => {
     const steps = [step('reported', 15), step('self_handled', 30), step('closed', 99)]

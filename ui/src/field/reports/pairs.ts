@@ -1,4 +1,5 @@
 // How it looked before and after: told from when a photo was taken and when somebody set to work.
+// Phones' clocks may be off; what the center had before the work began was there before, certainly.
 import type { Case, CaseStep, MediaItem } from '@/bindings/field'
 
 /** From here on somebody works on it. */
@@ -17,7 +18,9 @@ export function pairOf(found: Pick<Case, 'media' | 'steps'>): Pair | null {
   const begun = found.steps.find(kinds(BEGUN))
   if (!begun || !found.steps.some(kinds(DONE))) return null
   const by = found.media.slice().sort((a, b) => a.taken_at - b.taken_at)
-  const before = by.find((photo) => photo.taken_at <= begun.at)
-  const after = by[by.length - 1]
-  return before && after && after.taken_at > begun.at ? { before, after } : null
+  const wasBefore = (photo: MediaItem) =>
+    (photo.named_at !== null && begun.received_at !== null && photo.named_at < begun.received_at) || photo.taken_at <= begun.at
+  const before = by.find(wasBefore)
+  const after = by.filter((photo) => !wasBefore(photo)).pop()
+  return before && after ? { before, after } : null
 }
