@@ -200,7 +200,7 @@ async fn every_photo_arrives_once_whatever_is_cut_and_killed() {
     let sent = stage.phones[0].link().sent() - before;
     let ratio = sent as f64 / whole as f64;
     println!(
-        "{} photos, {whole} bytes, {sent} sent ({ratio:.3} ×), {troubles} cuts and kills, {starts} of the phone",
+        "{} photos, {whole} bytes, {sent} sent ({ratio:.3} ×), {troubles} troubles, {starts} of them kills of the phone",
         ids.len()
     );
     if let Ok(path) = std::env::var("CHART") {
