@@ -85,9 +85,8 @@ export async function takePhoto(page: Page): Promise<void> {
   await expect.poll(() => naturalWidth(page, '.tile-photo img')).toBeGreaterThan(0)
 }
 
-/** Opens the report's photo, paints over a corner of it and saves that. */
-export async function coverPart(page: Page): Promise<void> {
-  await page.locator('[data-test=photo-open]').first().click()
+/** From a photo that is open: paints over a part of it. */
+export async function paintOver(page: Page): Promise<void> {
   await page.locator('[data-test=photo-mask]').click()
   const canvas = page.locator('[data-test=mosaic-canvas]')
   await expect.poll(async () => (await canvas.boundingBox())?.width ?? 0).toBeGreaterThan(200)
@@ -96,6 +95,12 @@ export async function coverPart(page: Page): Promise<void> {
   await page.mouse.down()
   await page.mouse.move(x + width * 0.4, y + height * 0.8, { steps: 6 })
   await page.mouse.up()
+}
+
+/** Opens the report's photo, paints over a corner of it and saves that. */
+export async function coverPart(page: Page): Promise<void> {
+  await page.locator('[data-test=photo-open]').first().click()
+  await paintOver(page)
   await page.locator('[data-test=mosaic-save]').click()
   await expect(page.locator('[data-test=mark-masked]')).toBeVisible()
   await page.locator('[data-test=photo-close]').click()

@@ -1,6 +1,6 @@
 // Photos: on the report's strip, large, painted over, in a case, and at the console's gallery.
 import type { Page } from '@playwright/test'
-import { findAndOpen, goTo, isInStep, logIn, naturalWidth, openConsole, standHere, takePhoto } from '../hands.ts'
+import { findAndOpen, goTo, isInStep, logIn, naturalWidth, openConsole, paintOver, standHere, takePhoto } from '../hands.ts'
 import { dress, placesOf } from '../screens.ts'
 import { expect, test } from '../test.ts'
 import { makeFolder, take } from './take.ts'
@@ -46,14 +46,7 @@ test('on the phone', async ({ openPhone }) => {
     await take(page, `photo-strip${look}`)
     await openPhoto(page)
     await take(page, `photo-sheet${look}`)
-    await page.locator('[data-test=photo-mask]').click()
-    const canvas = page.locator('[data-test=mosaic-canvas]')
-    await expect.poll(async () => (await canvas.boundingBox())?.width ?? 0).toBeGreaterThan(200)
-    const { x, y, width, height } = (await canvas.boundingBox())!
-    await page.mouse.move(x + width * 0.2, y + height * 0.7)
-    await page.mouse.down()
-    await page.mouse.move(x + width * 0.5, y + height * 0.8, { steps: 6 })
-    await page.mouse.up()
+    await paintOver(page)
     await take(page, `photo-mosaic${look}`)
   }
   await dress(page, { language: 'zh-CN', large: false })

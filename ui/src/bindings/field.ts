@@ -951,8 +951,8 @@ source: string,
  */
 taken_at: number, 
 /**
- * When the center received the record that names it; it was taken before that, whatever the
- * phone's clock said.
+ * Among a report's photos: when the center received the record that names it. It was taken
+ * before that, whatever the phone's clock said.
  */
 named_at: number | null, 
 /**

@@ -91,8 +91,8 @@ pub struct MediaItem {
     pub source: String,
     /// When taken, by the phone's clock.
     pub taken_at: i64,
-    /// When the center received the record that names it; it was taken before that, whatever the
-    /// phone's clock said.
+    /// Among a report's photos: when the center received the record that names it. It was taken
+    /// before that, whatever the phone's clock said.
     pub named_at: Option<i64>,
     /// Where taken, when known.
     pub position: Option<Position>,

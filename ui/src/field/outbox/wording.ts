@@ -1,6 +1,6 @@
 // What was written, and why something came back, in words.
 import names from 'virtual:reference/category-names'
-import type { MissingPhoto, OutboxItem } from '@/bindings/field'
+import type { OutboxItem } from '@/bindings/field'
 import { named, say, sayCode } from '@/i18n'
 
 /** What it is about: a category becomes its name, everything else stands as it is. */
@@ -74,9 +74,6 @@ export function target(item: Pick<OutboxItem, 'kind' | 'doc'>): string | null {
   if (item.kind === 'task') return '/tasks'
   return null
 }
-
-/** Where the record of a missing photo is shown; only reports have a screen of their own. */
-export const missingTarget = (one: Pick<MissingPhoto, 'kind' | 'doc'>): string | null => target(one)
 
 /** `0.5 MB`, never torn apart at the end of a line. */
 export function megabytes(bytes: number): string {

@@ -179,13 +179,4 @@ describe('shared pictures', () => {
     expect(said()!.tone).toBe('bad')
     expect(said()!.words).toContain('另外3张没有放进来')
   })
-
-  it('are not for somebody who reports nothing', async () => {
-    const from = door(2)
-    const helper = status()
-    await open(from, phone(), { status: { ...helper, me: { ...helper.me!, role: 'R03' } } })
-    expect(requests('take_media')).toEqual([])
-    expect(from.at.forgotten).toBe(2)
-    expect(said()!.words).toContain('这个岗位不报事')
-  })
 })

@@ -4,12 +4,7 @@ import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import type { Router } from 'vue-router'
 import { backend } from '@/backend'
-import { say } from '@/i18n'
 import { useStatus } from './status'
-import { toast } from './toast'
-
-/** Roles that report nothing, as the center's gate has it (crates/center/src/gate/rules.rs). */
-const SILENT = ['R03', 'R11', 'R12', 'R13', 'R14', 'R15', 'R16']
 
 const waiting = ref(false)
 
@@ -32,11 +27,6 @@ export function watchShared(router: Router): () => void {
     }
     const shared = await backend().shared().catch(() => null)
     if (!shared || shared.waiting === 0) return
-    if (now.me && SILENT.includes(now.me.role)) {
-      await backend().forgetShared().catch(() => undefined)
-      toast(say('report', 'shared_not_here'), { tone: 'bad' })
-      return
-    }
     waiting.value = true
     if (router.currentRoute.value.name !== 'report') await router.push('/report')
   }

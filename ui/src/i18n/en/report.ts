@@ -21,7 +21,6 @@ export default {
   photo_lost: '{n} photo can’t be opened and was left out | {n} photos can’t be opened and were left out',
   shared_came: '{n} passed-on photo is here | {n} passed-on photos are here',
   shared_left: '{n} more was left out: at most {max} | {n} more were left out: at most {max}',
-  shared_not_here: 'This role doesn’t report; the passed-on photos were not taken in',
   from_elsewhere: 'Passed-on photo',
   no_child: 'Don’t take a child’s face. If one is on it, tap the photo and pixelate it.',
   no_faces: 'Don’t take faces of children or of those concerned. Tap the photo to pixelate them.',

@@ -18,7 +18,6 @@ export default {
   photo_lost: '有{n}张照片打不开,没法带上',
   shared_came: '转来的{n}张照片放在这里了',
   shared_left: '最多{max}张,另外{n}张没有放进来',
-  shared_not_here: '这个岗位不报事,转来的照片没有收下',
   from_elsewhere: '转来的照片',
   no_child: '不要拍到孩子的脸。拍到了,点开照片打码。',
   no_faces: '不要拍到孩子和当事人的脸。拍到了,点开照片打码。',

@@ -11,7 +11,8 @@ use crate::phone::Phone;
 
 /// How long a photo waits for its position (DESIGN §6), milliseconds.
 pub(super) const SETTLE_MS: i64 = 30_000;
-/// How long until a camera that may still be open is looked at again, and until a disk that was full is.
+/// How long until a camera that may still be open is looked at again, and a file that couldn't be
+/// taken over.
 const LOOK: Duration = Duration::from_secs(30);
 /// How long the loop rests when it waits for nothing.
 pub(super) const IDLE: Duration = Duration::from_secs(3_600);
@@ -72,11 +73,14 @@ pub(crate) async fn develop_due(phone: &Phone) -> Duration {
 /// died, its photo was dropped meanwhile, or the disk was full when the app started. How long
 /// until the next look.
 async fn clear_incoming(phone: &Phone) -> Duration {
-    let data = phone.inner.config.data_dir.clone();
+    let lying = incoming::files(&phone.inner.config.data_dir);
+    if lying.is_empty() {
+        return IDLE;
+    }
     let done = at_work(phone, move |room| {
         let env = room.desk.env.clone();
         let mut rest = IDLE;
-        for path in incoming::files(&data) {
+        for path in lying {
             let left = incoming::left_lying(&path, &room.store, &room.desk.vault, env.as_ref());
             match left {
                 Ok(None) => {}
@@ -89,7 +93,8 @@ async fn clear_incoming(phone: &Phone) -> Duration {
         }
         Ok(rest)
     });
-    done.await.unwrap_or(IDLE)
+    // A phone that lost its key has nothing to encrypt with before it is enrolled again.
+    done.await.unwrap_or(LOOK)
 }
 
 /// How long a photo still waits for its position, milliseconds. A clock that was set back must
